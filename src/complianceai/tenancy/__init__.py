@@ -1,0 +1,1 @@
+"""People, sessions, companies, members, roles, and the scope every query passes through."""
