@@ -1,0 +1,72 @@
+"""The database of either engine, opened for short transactions."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from complianceai.storage.sqlite import prepare_engine
+from complianceai.storage.urls import is_sqlite, read_url
+
+# Smaller than the load it starves the waiters (docs/decisions/0001-stack.md); on PostgreSQL an idle slot costs nothing.
+SERVER_POOL_SIZE = 32
+# Each connection to the embedded engine is a thread, and only one of them writes at a time.
+EMBEDDED_POOL_SIZE = 8
+POOL_TIMEOUT_SECONDS = 30
+
+
+class Database:
+    """One pool of connections, and the two ways to use it: to read, and to write.
+
+    An action opens one short transaction and a page one reading; neither is held open while anything else is waited for.
+    """
+
+    def __init__(self, url: str, *, pool_size: int | None = None) -> None:
+        """A database at the address; nothing is opened until it is used."""
+        self.url = read_url(url)
+        self.is_sqlite = is_sqlite(self.url)
+        self.engine = self._make_engine(pool_size)
+        # The embedded engine has one writer: to wait here is fair and wakes at once, its own busy wait does neither.
+        self._writing = asyncio.Lock() if self.is_sqlite else None
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncConnection]:
+        """A connection whose changes are kept together when the block ends, or not at all when it raises."""
+        async with AsyncExitStack() as stack:
+            if self._writing is not None:
+                await stack.enter_async_context(self._writing)
+            connection = await stack.enter_async_context(self.engine.connect())
+            await connection.execution_options(complianceai_writes=True)
+            await stack.enter_async_context(connection.begin())
+            yield connection
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """A connection for selects that see one state of the database; it holds up no writer."""
+        async with self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    async def ping(self) -> None:
+        """Nothing, once the database has answered a question; raises what it raised where it does not."""
+        async with self.engine.connect() as connection:
+            await connection.execute(text("SELECT 1"))
+
+    async def close(self) -> None:
+        """Nothing; every connection is given back."""
+        await self.engine.dispose()
+
+    def _make_engine(self, pool_size: int | None) -> AsyncEngine:
+        default = EMBEDDED_POOL_SIZE if self.is_sqlite else SERVER_POOL_SIZE
+        engine = create_async_engine(
+            self.url,
+            pool_size=pool_size or default,
+            max_overflow=0,
+            pool_timeout=POOL_TIMEOUT_SECONDS,
+            pool_pre_ping=not self.is_sqlite,
+            hide_parameters=True,
+        )
+        if self.is_sqlite:
+            prepare_engine(engine)
+        return engine

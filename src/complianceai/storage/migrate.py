@@ -1,0 +1,90 @@
+"""The database brought to the present schema, once, however many processes start together."""
+
+import time
+from pathlib import Path
+from sqlite3 import OperationalError
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from alembic.util.exc import CommandError
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
+
+from complianceai.storage.database import Database
+from complianceai.storage.errors import DatabaseUnreachable, DatabaseUnusable
+from complianceai.storage.sqlite import check_file, use_write_ahead_log
+from complianceai.storage.urls import sqlite_file
+
+# Any number will do so long as it is ours and never changes.
+_ADVISORY_LOCK = 7_266_031_117
+
+
+async def migrate(database: Database) -> str:
+    """The revision that the database is at now.
+
+    Errors: DatabaseUnusable where the file is no sound database or belongs to a newer program; DatabaseUnreachable where
+    the server does not answer.
+    """
+    file = sqlite_file(database.url)
+    if file is not None:
+        check_file(file)
+        _use_write_ahead_log(file)
+    try:
+        async with database.transaction() as connection:
+            await connection.run_sync(
+                _upgrade, str(file or database.url.render_as_string(hide_password=True))
+            )
+    except (OSError, DBAPIError) as error:
+        raise _unreachable(database, error) from error
+    return newest_revision()
+
+
+def newest_revision() -> str:
+    """The revision that this program needs."""
+    return str(ScriptDirectory.from_config(_config()).get_current_head())
+
+
+def _upgrade(connection: Connection, place: str) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
+    config = _config()
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        raise DatabaseUnusable(
+            place=place,
+            fault="was made by a newer version of this program",
+            cure="Nothing in it was changed. Install that version, or give another path.",
+        ) from error
+
+
+def _use_write_ahead_log(file: Path) -> None:
+    # The change of mode does not wait for another process that makes the same change; so we do.
+    deadline = time.monotonic() + 10
+    while True:
+        try:
+            return use_write_ahead_log(file)
+        except OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise DatabaseUnusable(
+                    place=str(file),
+                    fault=f"cannot be written: {error}",
+                    cure="Check its permissions and the disk's free space, and that no other program holds it.",
+                ) from error
+            time.sleep(0.05)
+
+
+def _unreachable(database: Database, error: Exception) -> DatabaseUnreachable:
+    cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+    return DatabaseUnreachable(
+        place=database.url.render_as_string(hide_password=True),
+        fault=" ".join(str(cause).split()) or type(cause).__name__,
+    )
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    return config

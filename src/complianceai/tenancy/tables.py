@@ -1,0 +1,58 @@
+"""People, their sessions, the companies they look after, and who is a member of which."""
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Uuid
+
+from complianceai.storage.tables import Instant, JsonObject, metadata
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("name", String(50), nullable=False),
+    Column("email", String(100), nullable=False),
+    # What makes two spellings of one address the same person.
+    Column("email_key", String(200), nullable=False, unique=True),
+    Column("phone", String(10)),
+    Column("password_hash", String(255), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    # The cookie's token never reaches the disk: whoever reads the table cannot sign in with it.
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("created_at", Instant, nullable=False),
+    Column("last_seen_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("address", String(45)),
+    Column("agent", String(200)),
+)
+
+companies = Table(
+    "companies",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("name", String(200), nullable=False),
+    Column("gstin", String(15)),
+    Column("profile", JsonObject, nullable=False),
+    # Counts the edits, so that a stale one is noticed.
+    Column("version", Integer, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("created_by", ForeignKey("people.id", ondelete="SET NULL")),
+    Column("updated_at", Instant, nullable=False),
+    Column("updated_by", ForeignKey("people.id", ondelete="SET NULL")),
+)
+
+members = Table(
+    "members",
+    metadata,
+    Column("company_id", ForeignKey("companies.id", ondelete="CASCADE"), primary_key=True),
+    Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
+    Column("role", String(20), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Index("ix_members_person_id", "person_id"),
+)
