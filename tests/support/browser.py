@@ -28,7 +28,13 @@ _failed = pytest.StashKey[bool]()
 
 def find_chromium() -> str | None:
     """The path of a Chromium: the one that CHROMIUM names, or the system's."""
-    names = (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    names = (
+        os.environ.get("CHROMIUM"),
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+    )
     return next((found for name in names if name and (found := shutil.which(name))), None)
 
 
@@ -53,7 +59,9 @@ def page(browser: Browser, live_server: str, request: pytest.FixtureRequest) -> 
     yield opened
     if request.node.stash.get(_failed, False):
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-        opened.screenshot(path=SCREENSHOTS / f"{re.sub(r'[^A-Za-z0-9]+', '-', request.node.nodeid)}.png", full_page=True)
+        opened.screenshot(
+            path=SCREENSHOTS / f"{re.sub(r'[^A-Za-z0-9]+', '-', request.node.nodeid)}.png", full_page=True
+        )
     context.close()
 
 
@@ -72,7 +80,11 @@ def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     home = tmp_path_factory.mktemp("live")
     port = free_port()
     environment = {
-        **{name: value for name, value in os.environ.items() if name in {"PATH", "HOME"} or name.startswith("COV")},
+        **{
+            name: value
+            for name, value in os.environ.items()
+            if name in {"PATH", "HOME"} or name.startswith("COV")
+        },
         "DATA_DIR": str(home / "data"),
         "LOG_DIR": str(home / "logs"),
         "RATE_LIMIT": "100000/minute",

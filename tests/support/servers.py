@@ -16,7 +16,7 @@ from typing import Any
 
 START_SECONDS = 30
 
-# The data are thrown away at the end, so nothing need survive a crash. The wheel's build has no ICU and no other locale.
+# The data are thrown away at the end: nothing need survive a crash. The wheel has no ICU and no other locale.
 _INITDB = [
     *("--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-sync", "--no-instructions"),
     *("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"),

@@ -44,7 +44,9 @@ def test_what_one_test_caches_the_next_does_not_see(valkey_url: str, turn: int) 
         store.set("turn", turn)
 
 
-def test_the_cache_stands_beside_postgresql_and_its_twin_beside_sqlite(engine: str, redis_url: str | None) -> None:
+def test_the_cache_stands_beside_postgresql_and_its_twin_beside_sqlite(
+    engine: str, redis_url: str | None
+) -> None:
     assert (redis_url is None) == (engine == "sqlite")
 
 
