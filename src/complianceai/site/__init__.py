@@ -1,1 +1,1 @@
-"""Layout, components, static files, the one table from error to reply, limits and headers."""
+"""The look and the outer wall of every page: layout, components, static files, refusals, headers, limits, languages."""

@@ -1,0 +1,40 @@
+"""Gives an application everything of `site/`: refusals, limits, protections, packing, static files, its own pages."""
+
+from collections.abc import Collection
+
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+
+from complianceai.site import pages
+from complianceai.site.errors import CatchUnexpected, handle_errors
+from complianceai.site.headers import Protections
+from complianceai.site.limits import ONE_MEGABYTE, SizeLimit, TimeLimit
+from complianceai.site.origins import SameSite
+
+
+def furnish(
+    app: FastAPI,
+    *,
+    is_production: bool = False,
+    trusted_origins: Collection[str] = (),
+    limit_bytes: int = ONE_MEGABYTE,
+    limit_seconds: float = 30,
+) -> None:
+    """Wires the room into the application. The last added stands outermost: protections go on every reply there is."""
+    handle_errors(app)
+    app.include_router(pages.router)
+    app.add_middleware(SizeLimit, limit_bytes=limit_bytes)
+    app.add_middleware(TimeLimit, seconds=limit_seconds)
+    app.add_middleware(SameSite, trusted=trusted_origins)
+    if trusted_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=list(trusted_origins),
+            allow_credentials=True,
+            allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+            allow_headers=["Authorization", "Content-Type"],
+        )
+    app.add_middleware(CatchUnexpected)
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
+    app.add_middleware(Protections, is_production=is_production)

@@ -1,0 +1,106 @@
+"""How large a request may be and how long it may take."""
+
+import asyncio
+
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from complianceai.base.errors import DomainError, Kind
+from complianceai.site.errors import refuse, refuse_domain_error
+from complianceai.site.language import translate
+from complianceai.site.preferences import preferences
+from complianceai.site.words import marked
+
+ONE_MEGABYTE = 1_048_576
+TOO_LARGE = marked("What was sent is larger than {limit_bytes} bytes, so it was not read.")
+
+
+class TookTooLong(DomainError):
+    """The work was not done within the time a request may take, and was stopped."""
+
+    code = "site.took_too_long"
+    kind = Kind.UNAVAILABLE
+    sentence = "This took too long and was stopped. Try again in a minute."
+
+
+class _TooLargeError(Exception):
+    """More bytes came than may."""
+
+
+class SizeLimit:
+    """Refuses a body larger than the limit, by what it announces and by what really comes."""
+
+    def __init__(self, app: ASGIApp, *, limit_bytes: int = ONE_MEGABYTE) -> None:
+        self.app = app
+        self.limit_bytes = limit_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on with its body counted."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request = Request(scope)
+        announced = request.headers.get("content-length", "0")
+        if announced.isdecimal() and int(announced) > self.limit_bytes:
+            await self._refuse(request, receive, send)
+            return
+        taken, has_begun = 0, False
+
+        async def counted() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > self.limit_bytes:
+                raise _TooLargeError
+            return message
+
+        async def watched(message: Message) -> None:
+            nonlocal has_begun
+            has_begun = True
+            await send(message)
+
+        try:
+            await self.app(scope, counted, watched)
+        except _TooLargeError:
+            if has_begun:
+                raise
+            await self._refuse(request, receive, send)
+
+    async def _refuse(self, request: Request, receive: Receive, send: Send) -> None:
+        sentence = translate(preferences(request).language, TOO_LARGE).format(limit_bytes=self.limit_bytes)
+        reply = refuse(
+            request,
+            413,
+            "site.too_large",
+            sentence,
+            {"limit_bytes": self.limit_bytes},
+            {"Connection": "close"},
+        )
+        await reply(request.scope, receive, send)
+
+
+class TimeLimit:
+    """Stops work whose reply has not begun in time; a reply that streams may go on as long as it likes."""
+
+    def __init__(self, app: ASGIApp, *, seconds: float = 30) -> None:
+        self.app = app
+        self.seconds = seconds
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on against the clock."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        clock = asyncio.timeout(self.seconds)
+
+        async def begun(message: Message) -> None:
+            clock.reschedule(None)
+            await send(message)
+
+        try:
+            async with clock:
+                await self.app(scope, receive, begun)
+        except TimeoutError:
+            if not clock.expired():
+                raise
+            await refuse_domain_error(Request(scope), TookTooLong())(scope, receive, send)

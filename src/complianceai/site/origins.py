@@ -1,0 +1,52 @@
+"""Refuses what another site makes a visitor's browser send."""
+
+from collections.abc import Collection
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from complianceai.base.errors import DomainError, Kind
+from complianceai.site.errors import refuse_domain_error
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class FromAnotherSite(DomainError):
+    """A form or script of another site sent this; nothing was done."""
+
+    code = "site.from_another_site"
+    kind = Kind.FORBIDDEN
+    sentence = "This was sent from another site, so nothing was done. Open the page here and try again."
+
+
+def is_from_another_site(request: Request, trusted: Collection[str]) -> bool:
+    """Whether a browser says that another origin made it send an unsafe request.
+
+    Browsers set Sec-Fetch-Site, older ones Origin, and no page can forge either; a program that is not a browser sends
+    neither and carries no visitor's cookies by accident, so it passes.
+    """
+    origin = request.headers.get("origin")
+    if request.method in SAFE_METHODS or (origin is not None and origin in trusted):
+        return False
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site not in {"same-origin", "none"}
+    return origin is not None and urlsplit(origin).netloc != request.headers.get("host", "")
+
+
+class SameSite:
+    """Lets through only what this site's own pages, the trusted origins or plain programs send."""
+
+    def __init__(self, app: ASGIApp, *, trusted: Collection[str] = ()) -> None:
+        self.app = app
+        self.trusted = frozenset(origin.rstrip("/") for origin in trusted)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on, or refuses it before anything of it is read."""
+        if scope["type"] == "http":
+            request = Request(scope)
+            if is_from_another_site(request, self.trusted):
+                await refuse_domain_error(request, FromAnotherSite())(scope, receive, send)
+                return
+        await self.app(scope, receive, send)

@@ -1,0 +1,52 @@
+"""What a visitor chose to see: a language and a theme, kept in two cookies and nowhere else."""
+
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from starlette.requests import HTTPConnection
+from starlette.responses import Response
+
+from complianceai.site.language import LANGUAGES, SOURCE_LANGUAGE
+
+THEMES = ("auto", "light", "dark")
+ONE_YEAR_SECONDS = 365 * 24 * 3600
+
+
+class Preferences(NamedTuple):
+    """One visitor's language and theme."""
+
+    language: str
+    theme: str
+
+
+def preferences(connection: HTTPConnection) -> Preferences:
+    """The visitor's language (chosen, else the browser's, else English) and theme (chosen, else automatic)."""
+    chosen = connection.cookies.get("language", "")
+    language = chosen if chosen in LANGUAGES else _asked_for(connection.headers.get("accept-language", ""))
+    theme = connection.cookies.get("theme", "")
+    return Preferences(language, theme if theme in THEMES else "auto")
+
+
+def _asked_for(header: str) -> str:
+    """The first language of an Accept-Language header that we speak, in the browser's order, or English."""
+    for part in header.split(","):
+        tag = part.split(";")[0].strip().lower().split("-")[0]
+        if tag in LANGUAGES:
+            return tag
+    return SOURCE_LANGUAGE
+
+
+def remember(response: Response, name: str, value: str, *, secure: bool) -> None:
+    """Keeps one preference in the visitor's browser for a year."""
+    response.set_cookie(
+        name, value, max_age=ONE_YEAR_SECONDS, path="/", secure=secure, httponly=True, samesite="lax"
+    )
+
+
+def local_path(target: str) -> str:
+    """The target where it is a path of this site, otherwise the front page: a form never sends a visitor elsewhere."""
+    parts = urlsplit(target)
+    is_local = (
+        target.startswith("/") and not target.startswith("//") and not parts.scheme and not parts.netloc
+    )
+    return target if is_local and "\\" not in target and target.isprintable() else "/"

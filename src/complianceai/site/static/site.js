@@ -1,0 +1,53 @@
+// Makes pages better where scripts run; every page works without it.
+"use strict";
+
+// A dialog closes by its own buttons, and by a click on what lies behind it.
+document.addEventListener("click", (event) => {
+  const dialog = event.target.closest("dialog");
+  if (dialog && (event.target === dialog || event.target.closest("[data-close]"))) dialog.close();
+  const opener = event.target.closest("[commandfor][command='show-modal']");
+  if (opener && !("commandForElement" in opener)) document.getElementById(opener.getAttribute("commandfor"))?.showModal();
+  event.target.closest(".toast [data-dismiss]")?.closest(".toast").remove();
+});
+
+// What htmx puts into the sheet is shown at once; the browser gives the focus back when it closes.
+document.addEventListener("htmx:afterSwap", (event) => {
+  const sheet = event.detail.target.closest("dialog.sheet");
+  if (sheet && !sheet.open) sheet.showModal();
+  if (sheet) sheet.scrollTop = 0;
+});
+
+// A request that failed says so, in the words the page was rendered with.
+function say(kind) {
+  const pattern = document.getElementById(`say-${kind}`);
+  const place = document.querySelector(".toasts");
+  if (!pattern || !place) return;
+  place.append(pattern.content.cloneNode(true));
+  const said = place.lastElementChild;
+  setTimeout(() => said.remove(), 10_000);
+}
+document.addEventListener("htmx:responseError", () => say("refused"));
+document.addEventListener("htmx:sendError", () => say("offline"));
+
+// A form of filters is sent as soon as one changes.
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("form[data-auto]");
+  if (form) form.requestSubmit();
+});
+
+document.querySelectorAll("[data-print]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+});
+
+// A money field says back what was typed as people read it: 1,50,00,000 and 1.5 crore are the same.
+const rupees = new Intl.NumberFormat("en-IN", { style: "currency", currency: "INR", maximumFractionDigits: 0 });
+const words = { crore: 1e7, cr: 1e7, lakh: 1e5, lac: 1e5, l: 1e5, k: 1e3 };
+function echo(input) {
+  const place = document.getElementById(`${input.id}-echo`);
+  if (!place) return;
+  const found = /^([\d.]+)(crore|cr|lakh|lac|l|k)?s?$/i.exec(input.value.replace(/[\s,₹]|rs\.?/gi, ""));
+  place.textContent = found && Number(found[1]) ? `= ${rupees.format(Number(found[1]) * (words[found[2]?.toLowerCase()] ?? 1))}` : "";
+}
+document.addEventListener("input", (event) => event.target.matches("[data-money]") && echo(event.target));
+document.querySelectorAll("[data-money]").forEach(echo);
