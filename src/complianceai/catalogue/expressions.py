@@ -1,0 +1,215 @@
+"""The small language of conditions: parsed once, every name and type checked, then run as plain Python.
+
+A fact that is not known is absent from the facts. `and`, `or` and `... if ... else ...` answer without it where they can;
+otherwise the answer is that the fact is needed.
+"""
+
+from __future__ import annotations
+
+import ast
+import operator
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from complianceai.base.money import to_decimal
+
+Value = Any  # int | Decimal | bool | str | date | tuple[str, ...]: dynamic by nature, checked by `checking`
+
+
+class NeedsFact(Exception):
+    """The answer turns on a fact that is not known."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class Facts(dict[str, Value]):
+    """What is known; asking for anything else raises NeedsFact."""
+
+    def __missing__(self, name: str) -> Value:
+        raise NeedsFact(name)
+
+
+def _overlaps(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return any(item in other for item in one)
+
+
+FUNCTIONS: Mapping[str, Callable[..., Value]] = {"min": min, "max": max, "overlaps": _overlaps}
+
+
+def parse(source: str) -> ast.expr:
+    """The tree of an expression.
+
+    Errors: SyntaxError where it is not one.
+    """
+    return ast.parse(" ".join(source.split()), mode="eval").body
+
+
+def dotted_name(node: ast.expr) -> str | None:
+    """The fact's name that a tree spells, if it spells one."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute) and (head := dotted_name(node.value)):
+        return f"{head}.{node.attr}"
+    return None
+
+
+def as_date(text: object) -> date | None:
+    """The day that an ISO text names, if it names one."""
+    if isinstance(text, str) and len(text) == 10 and text[4] == text[7] == "-":
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            return None
+    return None
+
+
+class Expression:
+    """A condition or amount, ready to be evaluated against facts."""
+
+    def __init__(self, source: str | float | bool, inline: Mapping[str, ast.expr] | None = None) -> None:
+        self.source = source
+        self._inline = inline or {}
+
+    def __repr__(self) -> str:
+        return f"Expression({self.source!r})"
+
+    @cached_property
+    def tree(self) -> ast.expr:
+        """The tree, with shared definitions in the place of their names."""
+        if not isinstance(self.source, str):
+            return ast.Constant(self.source)
+        tree = _Inline(self._inline).visit(parse(self.source))
+        assert isinstance(tree, ast.expr)
+        return tree
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The facts it speaks of."""
+        found: set[str] = set()
+        _collect(self.tree, found)
+        return frozenset(found)
+
+    @cached_property
+    def _run(self) -> Callable[[Mapping[str, Value]], Value]:
+        return _compiled(self.tree)
+
+    def of(self, facts: Mapping[str, Value]) -> Value:
+        """Its value for these facts.
+
+        Errors: NeedsFact where the value turns on an unknown one.
+        """
+        try:
+            return self._run(facts)
+        except NeedsFact:
+            return _with_unknowns(self.tree, facts)
+
+
+class _Inline(ast.NodeTransformer):
+    def __init__(self, definitions: Mapping[str, ast.expr]) -> None:
+        self._definitions = definitions
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return self.visit(found) if (found := self._definitions.get(node.id)) is not None else node
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        return ast.Call(node.func, [self.visit(argument) for argument in node.args], [])
+
+
+def _collect(node: ast.AST, found: set[str]) -> None:
+    if isinstance(node, ast.expr) and (name := dotted_name(node)):
+        found.add(name)
+    elif isinstance(node, ast.Call):
+        for argument in node.args:
+            _collect(argument, found)
+    else:
+        for child in ast.iter_child_nodes(node):
+            _collect(child, found)
+
+
+class _ToCode(ast.NodeTransformer):
+    """Turns names into look-ups, quoted dates into dates and decimals into exact ones."""
+
+    def __init__(self) -> None:
+        self.constants: dict[str, Value] = {}
+
+    def generic_visit(self, node: ast.AST) -> ast.AST:
+        if isinstance(node, ast.expr) and (name := dotted_name(node)):
+            return ast.Subscript(ast.Name("facts", ast.Load()), ast.Constant(name), ast.Load())
+        return super().generic_visit(node)
+
+    visit_Name = visit_Attribute = generic_visit
+
+    def visit_List(self, node: ast.List) -> ast.expr:
+        return ast.Tuple([self.visit(item) for item in node.elts], ast.Load())
+
+    def visit_Constant(self, node: ast.Constant) -> ast.expr:
+        exact = to_decimal(node.value) if isinstance(node.value, float) else as_date(node.value)
+        if exact is None:
+            return node
+        name = f"constant_{len(self.constants)}"
+        self.constants[name] = exact
+        return ast.Name(name, ast.Load())
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        if isinstance(node.func, ast.Name) and node.func.id == "known":
+            return _known_call(node)
+        return ast.Call(node.func, [self.visit(argument) for argument in node.args], [])
+
+
+def _known_call(node: ast.Call) -> ast.expr:
+    name = ast.Constant(dotted_name(node.args[0]))
+    return ast.Compare(name, [ast.In()], [ast.Name("facts", ast.Load())])
+
+
+def _compiled(tree: ast.expr) -> Callable[[Mapping[str, Value]], Value]:
+    rewrite = _ToCode()
+    arguments = ast.arguments([], [ast.arg("facts")], None, [], [], None, [])
+    body = ast.Expression(ast.Lambda(arguments, rewrite.visit(_copied(tree))))
+    code = compile(ast.fix_missing_locations(body), "<catalogue>", "eval")
+    scope = {"__builtins__": {}, **FUNCTIONS, **rewrite.constants}
+    run: Callable[[Mapping[str, Value]], Value] = eval(code, scope)  # noqa: S307 - only the nodes that `checking` lists get here
+    return run
+
+
+def _copied(tree: ast.expr) -> ast.expr:
+    return ast.parse(ast.unparse(tree), mode="eval").body
+
+
+def _with_unknowns(node: ast.expr, facts: Mapping[str, Value]) -> Value:
+    """The value by three-valued logic (Kleene 1952, strong), for when some fact is unknown."""
+    if isinstance(node, ast.BoolOp):
+        return _bool_with_unknowns(node, facts)
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        return not _with_unknowns(node.operand, facts)
+    if isinstance(node, ast.IfExp):
+        return _choice_with_unknowns(node, facts)
+    return _compiled(node)(facts)
+
+
+def _bool_with_unknowns(node: ast.BoolOp, facts: Mapping[str, Value]) -> bool:
+    decisive = isinstance(node.op, ast.Or)
+    unknown: NeedsFact | None = None
+    for part in node.values:
+        try:
+            if bool(_with_unknowns(part, facts)) is decisive:
+                return decisive
+        except NeedsFact as needs:
+            unknown = unknown or needs
+    if unknown:
+        raise unknown
+    return not decisive
+
+
+def _choice_with_unknowns(node: ast.IfExp, facts: Mapping[str, Value]) -> Value:
+    try:
+        chosen = node.body if _with_unknowns(node.test, facts) else node.orelse
+    except NeedsFact:
+        one, other = _with_unknowns(node.body, facts), _with_unknowns(node.orelse, facts)
+        if operator.eq(one, other):
+            return one
+        raise
+    return _with_unknowns(chosen, facts)

@@ -1,0 +1,115 @@
+"""The catalogue's files, read once: their text, its digest, and what YAML makes of them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Iterator, Mapping
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import orjson
+
+from complianceai.catalogue.faults import Fault
+
+
+class Source(NamedTuple):
+    """One file of the catalogue."""
+
+    path: str  # from the catalogue's root, with slashes
+    text: bytes
+
+
+def sources(root: Traversable | None = None) -> list[Source]:
+    """Every YAML file of the catalogue, in order of path."""
+    found = _below(root or resources.files("complianceai.catalogue"), "")
+    return sorted(found, key=lambda source: source.path)
+
+
+def _below(folder: Traversable, prefix: str) -> Iterator[Source]:
+    for entry in folder.iterdir():
+        if entry.is_dir() and not entry.name.startswith(("_", ".")):
+            yield from _below(entry, f"{prefix}{entry.name}/")
+        elif entry.name.endswith(".yaml"):
+            yield Source(prefix + entry.name, entry.read_bytes())
+
+
+def digest(found: list[Source]) -> str:
+    """A hash that changes when any file, or this program's reading of it, changes."""
+    whole = hashlib.sha256(b"catalogue format 1")
+    for source in found:
+        whole.update(source.path.encode() + b"\0" + source.text + b"\0")
+    return whole.hexdigest()
+
+
+def parsed(found: list[Source]) -> tuple[dict[str, Any], list[Fault]]:
+    """What each file says, by path; files that are not YAML are faults."""
+    import yaml  # a third of the start-up time, and not needed when the parsed form is kept
+
+    loader = _plain_loader(yaml)
+    documents: dict[str, Any] = {}
+    faults: list[Fault] = []
+    for source in found:
+        try:
+            documents[source.path] = yaml.load(source.text, loader)  # noqa: S506 - derived from the safe loader
+        except yaml.YAMLError as error:
+            faults.append(Fault(source.path, _where(error), f"not YAML: {getattr(error, 'problem', None) or error}"))
+    return documents, faults
+
+
+def _where(error: Any) -> str:
+    mark = getattr(error, "problem_mark", None)
+    return f"line {mark.line + 1}" if mark else ""
+
+
+def _plain_loader(yaml: Any) -> Any:
+    """A safe loader that leaves dates as text, so that what is kept as JSON equals what is read.
+
+    Only `true` and `false` are yes and no to it (as in YAML 1.2), so that `on:` can be a key.
+    """
+    base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+    class PlainLoader(base):  # type: ignore[misc]
+        pass
+
+    PlainLoader.yaml_implicit_resolvers = {
+        first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith((":timestamp", ":bool"))]
+        for first, resolvers in base.yaml_implicit_resolvers.items()
+    }
+    PlainLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))
+    return PlainLoader
+
+
+def cache_folder() -> Path:
+    """Where parsed forms are kept: the user's own cache folder, or the one that COMPLIANCEAI_CACHE_DIR names."""
+    if chosen := os.environ.get("COMPLIANCEAI_CACHE_DIR"):
+        return Path(chosen)
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "complianceai"
+
+
+def kept(key: str) -> Mapping[str, Any] | None:
+    """The parsed and checked form kept under a digest, if there is one that can be read."""
+    try:
+        whole: Mapping[str, Any] = orjson.loads((cache_folder() / f"catalogue-{key}.json").read_bytes())
+    except (OSError, RuntimeError, orjson.JSONDecodeError):
+        return None
+    return whole
+
+
+def keep(key: str, documents: Mapping[str, Any]) -> None:
+    """Keeps a parsed and checked form; where nothing can be written the next start reads the YAML again."""
+    try:
+        folder = cache_folder()
+        folder.mkdir(parents=True, exist_ok=True)
+        fresh = folder / f"catalogue-{key}.{os.getpid()}.tmp"
+        fresh.write_bytes(orjson.dumps(documents))
+        fresh.replace(folder / f"catalogue-{key}.json")
+    except (OSError, RuntimeError):
+        return
+    for old in folder.glob("catalogue-*.json"):
+        if old.name != f"catalogue-{key}.json":
+            old.unlink(missing_ok=True)

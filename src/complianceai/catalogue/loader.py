@@ -1,0 +1,76 @@
+"""Reads the catalogue, and refuses it whole where any part of it is faulty."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from complianceai.catalogue import files
+from complianceai.catalogue.building import Shared, obligation
+from complianceai.catalogue.faults import CatalogueFaults, Fault
+from complianceai.catalogue.model import Catalogue
+
+EDITION = "2026.11.0"
+
+
+@lru_cache(maxsize=1)
+def load() -> Catalogue:
+    """The packaged catalogue.
+
+    Errors: CatalogueFaults, with every fault of every file.
+    """
+    return load_from(None)
+
+
+def load_from(root: Traversable | None) -> Catalogue:
+    """The catalogue below a folder.
+
+    Errors: CatalogueFaults, with every fault of every file.
+    """
+    found = files.sources(root)
+    key = files.digest(found)
+    documents = files.kept(key)
+    if documents is None:
+        documents = _checked(found)
+        files.keep(key, documents)
+    return _built(documents, key)
+
+
+def survey(root: Traversable | None = None) -> tuple[Catalogue, tuple[Fault, ...]]:
+    """What of the catalogue is sound, and everything that is wrong with the rest; for those who are writing it."""
+    from complianceai.catalogue.validation import faults_in
+
+    found = files.sources(root)
+    documents, unread = files.parsed(found)
+    faults = (*unread, *faults_in(documents))
+    broken = {fault.path for fault in faults}
+    sound = {path: raw for path, raw in documents.items() if path not in broken}
+    return _built(sound, files.digest(found)), faults
+
+
+def _checked(found: list[files.Source]) -> Mapping[str, Any]:
+    from complianceai.catalogue.validation import faults_in  # only when files changed
+
+    documents, faults = files.parsed(found)
+    if faults := [*faults, *faults_in(documents)]:
+        raise CatalogueFaults(tuple(faults))
+    return documents
+
+
+def _built(documents: Mapping[str, Any], key: str) -> Catalogue:
+    shared = Shared(documents)
+    obligations = {
+        raw["id"]: obligation(path, raw, shared)
+        for path, raw in documents.items()
+        if "/" in path and not path.startswith(("shared/", "holidays/"))
+    }
+    holidays = {
+        path.removeprefix("holidays/").removesuffix(".yaml"): frozenset(date.fromisoformat(day) for day in raw["days"])
+        for path, raw in documents.items()
+        if path.startswith("holidays/")
+    }
+    samples = documents.get("shared/sample-profiles.yaml") or {}
+    return Catalogue(EDITION, key, obligations, shared.parameters, samples, holidays)

@@ -1,0 +1,250 @@
+"""The shape of the law once loaded: frozen, and nothing but data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from complianceai.catalogue.expressions import Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The same words in each language."""
+
+    en: str
+    hi: str
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """Who a duty is owed to."""
+
+    key: str
+    label: str
+    name: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where it stands in the law, and when a person last read it there."""
+
+    act: str
+    provision: str
+    url: str
+    checked_on: date
+    since: date | None = None
+    until: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The label under which a period is reported."""
+
+    form: str
+    name: str = ""
+    when: Expression | None = None
+    since: date | None = None
+    until: date | None = None
+    notified: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DatedValue:
+    """A value and the day from which it holds."""
+
+    value: Any
+    since: date | None = None
+    notified: date | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A condition with the words that say so when it holds."""
+
+    when: Expression
+    because: str
+    otherwise: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """How often and by when."""
+
+    period: str | tuple[int, tuple[int, ...]]
+    due: Mapping[str, Any]
+    at: str = ""
+    when: Expression | None = None
+    because: str = ""
+    part: str = ""
+    since: date | None = None
+    until: date | None = None
+    notified: date | None = None
+    superseded: date | None = None
+    moves: str = "never"
+    working_date: bool = False
+    citation: Citation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """A date that a notification moved."""
+
+    to: date
+    statutory_from: date
+    statutory_to: date
+    who: str
+    instrument: str
+    dated: date
+    source: str
+    checked_on: date
+    usual_statutory: date | None = None
+    periods_from: date | None = None
+    periods_to: date | None = None
+    form: str = ""
+    when: Expression | None = None
+    late_runs_from: str = "extended"
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """Something that a charge turns on."""
+
+    name: str
+    type: str
+    about: str
+    fact: str = ""
+    default: Expression | None = None
+    has_default: bool = False
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Relief:
+    """A window of filing days in which a charge is reduced."""
+
+    key: str
+    filed_from: date
+    filed_to: date
+    times: Any
+    words: str
+    instrument: str
+    dated: date
+    source: str
+    due_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """What lateness costs, by one method."""
+
+    kind: str
+    method: str
+    terms: Mapping[str, Any]
+    citation: Citation
+    words: str = ""
+    due_from: date | None = None
+    due_until: date | None = None
+    forms: tuple[str, ...] = ()
+    when: Expression | None = None
+    reliefs: tuple[Relief, ...] = ()
+    discretionary: bool = False
+    certainty: str = "verified"
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A part of a duty that is less certain than the whole."""
+
+    when: Expression
+    certainty: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What proves that it was done, and its shape."""
+
+    name: str
+    shape: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that became different on a day."""
+
+    on: date
+    what: str
+    instrument: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Obligation:
+    """One duty of the law, as its file says it."""
+
+    id: str
+    authority: Authority
+    title: Words
+    summary: Words
+    aliases: tuple[str, ...]
+    per: str
+    since: date
+    until: date | None
+    forms: tuple[Form, ...]
+    applies: tuple[Clause, ...]
+    schedules: tuple[Schedule, ...]
+    extensions: tuple[Extension, ...]
+    parameters: Mapping[str, tuple[DatedValue, ...]]
+    inputs: tuple[Input, ...]
+    charges: tuple[Charge, ...]
+    certainty: str
+    reason: str
+    doubts: tuple[Doubt, ...]
+    citations: tuple[Citation, ...]
+    done_on: str
+    signed_by: Words
+    file_at: str
+    file_url: str
+    papers: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+    related: tuple[str, ...]
+    changes: tuple[Change, ...]
+    notes: tuple[str, ...]
+    cases: tuple[Mapping[str, Any], ...]
+    path: str = ""
+
+    @property
+    def checked_on(self) -> date:
+        """The day on which the least recently read of its citations was checked."""
+        return min(citation.checked_on for citation in self.citations)
+
+
+@dataclass(frozen=True, eq=False)
+class Catalogue:
+    """All that is known of the law, and under which edition."""
+
+    edition: str
+    digest: str
+    obligations: Mapping[str, Obligation]
+    parameters: Mapping[str, tuple[DatedValue, ...]] = field(default_factory=dict)
+    samples: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    holidays: Mapping[str, frozenset[date]] = field(default_factory=dict)
+
+    def by_form(self, label: str) -> tuple[Obligation, ...]:
+        """The obligations reported under a form's label, whatever its spelling of spaces and hyphens."""
+        wanted = _plain(label)
+        return tuple(
+            obligation
+            for obligation in self.obligations.values()
+            if any(_plain(form.form) == wanted for form in obligation.forms)
+        )
+
+
+def _plain(label: str) -> str:
+    return "".join(letter for letter in label.casefold() if letter.isalnum())

@@ -1,0 +1,57 @@
+"""Whether a duty applies, as far as the profile tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from complianceai.base.periods import Period
+from complianceai.catalogue.expressions import Expression, Facts, NeedsFact
+from complianceai.catalogue.model import Form
+from complianceai.rules.law import Duty, period_facts, value_on
+
+
+class Verdict(NamedTuple):
+    """Yes, no, or not known for want of a fact."""
+
+    holds: bool
+    needs: str = ""
+
+
+def judge(conditions: Iterable[Expression | None], facts: Mapping[str, Any]) -> Verdict:
+    """Whether all conditions hold; one that fails settles it even where another is unknown."""
+    needs = ""
+    for condition in conditions:
+        if condition is None:
+            continue
+        try:
+            if not condition.of(facts):
+                return Verdict(holds=False)
+        except NeedsFact as unknown:
+            needs = needs or unknown.name
+    return Verdict(not needs, needs)
+
+
+def with_period(duty: Duty, facts: Facts, period: Period) -> Facts:
+    """The facts with those of a period, and the amounts in force at its end."""
+    whole = Facts(facts)
+    whole.update(period_facts(period))
+    for name, values in duty.parameters.items():
+        if (value := value_on(values, period.end)) is not None:
+            whole[name] = value
+    return whole
+
+
+def form_for(duty: Duty, period: Period, facts: Mapping[str, Any]) -> Form | None:
+    """The form that reports a period, or none where there is none for it."""
+    if period in duty.form_memo:
+        return duty.form_memo[period]
+    fitting = [form for form in duty.forms if _covers(form, period)]
+    if all(form.when is None for form in fitting):
+        duty.form_memo[period] = fitting[0] if fitting else None
+        return duty.form_memo[period]
+    return next((form for form in fitting if form.when is None or judge([form.when], facts).holds), None)
+
+
+def _covers(form: Form, period: Period) -> bool:
+    return (form.since is None or form.since <= period.end) and (form.until is None or period.end <= form.until)

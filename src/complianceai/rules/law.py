@@ -1,0 +1,212 @@
+"""The catalogue as it was known on a day, made ready to be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from complianceai.base.periods import CYCLES, Cycle, Period, financial_year
+from complianceai.catalogue.expressions import Expression
+from complianceai.catalogue.model import Catalogue, Citation, Clause, DatedValue, Extension, Form, Obligation, Schedule
+
+ALL_KNOWN = date.max
+
+
+@dataclass(eq=False, slots=True)
+class Plan:
+    """One schedule of a duty, with what can be told of it before any company is looked at."""
+
+    schedule: Schedule
+    cycle: Cycle | None
+    reach_months: int
+    is_alike_for_all: bool
+    memo: dict[Period, Any] = field(default_factory=dict)
+
+
+@dataclass(eq=False, slots=True)
+class Duty:
+    """An obligation as known on a day."""
+
+    obligation: Obligation
+    plans: tuple[Plan, ...]
+    forms: tuple[Form, ...]
+    extensions: tuple[Extension, ...]
+    parameters: Mapping[str, tuple[DatedValue, ...]]
+    lasting: tuple[Clause, ...]  # conditions that are the same in every period
+    passing: tuple[Clause, ...]  # conditions that depend on the period
+    form_memo: dict[Period, Form | None] = field(default_factory=dict)
+    citation_memo: dict[date, tuple[Citation, ...]] = field(default_factory=dict)
+
+    def citations(self, period_end: date) -> tuple[Citation, ...]:
+        """The citations that were the law for a period."""
+        if period_end not in self.citation_memo:
+            every = self.obligation.citations
+            fitting = tuple(each for each in every if _covers(each.since, each.until, period_end))
+            self.citation_memo[period_end] = fitting or every
+        return self.citation_memo[period_end]
+
+
+def _covers(since: date | None, until: date | None, day: date) -> bool:
+    return (since is None or since <= day) and (until is None or day <= until)
+
+
+@lru_cache(maxsize=64)
+def law(catalogue: Catalogue, as_of: date = ALL_KNOWN) -> Mapping[str, Duty]:
+    """Every duty as known on a day, by id."""
+    return {
+        obligation.id: duty
+        for obligation in catalogue.obligations.values()
+        if (duty := _duty(catalogue, obligation, as_of)) is not None
+    }
+
+
+def _known(notified: date | None, as_of: date) -> bool:
+    return notified is None or notified <= as_of
+
+
+def _duty(catalogue: Catalogue, obligation: Obligation, as_of: date) -> Duty | None:
+    schedules = tuple(_schedules(obligation, as_of))
+    if not schedules:
+        return None
+    values = {
+        name: tuple(value for value in dated if _known(value.notified, as_of))
+        for name, dated in {**catalogue.parameters, **obligation.parameters}.items()
+    }
+    extensions = tuple(each for each in obligation.extensions if each.dated <= as_of)
+    slack = _slack(extensions)
+    passing = tuple(clause for clause in obligation.applies if _is_passing(clause.when, values))
+    return Duty(
+        obligation,
+        tuple(_plan(catalogue, schedule, slack) for schedule in schedules),
+        _forms(obligation, as_of),
+        extensions,
+        _used(obligation, values),
+        tuple(clause for clause in obligation.applies if clause not in passing),
+        passing,
+    )
+
+
+def _schedules(obligation: Obligation, as_of: date) -> Iterator[Schedule]:
+    for schedule in obligation.schedules:
+        if not _known(schedule.notified, as_of):
+            continue
+        still_open = schedule.superseded is not None and schedule.superseded > as_of
+        yield replace(schedule, until=None) if still_open else schedule
+
+
+def _forms(obligation: Obligation, as_of: date) -> tuple[Form, ...]:
+    """The forms known on a day; where a successor was not known yet, the last one runs on."""
+    known = [form for form in obligation.forms if _known(form.notified, as_of)]
+    unknown = [form for form in obligation.forms if not _known(form.notified, as_of)]
+    if unknown and known:
+        replaced = min(form.since or date.min for form in unknown)
+        known = [replace(form, until=None) if form.until and form.until < replaced else form for form in known]
+    return tuple(known)
+
+
+def _used(obligation: Obligation, values: Mapping[str, tuple[DatedValue, ...]]) -> Mapping[str, tuple[DatedValue, ...]]:
+    names: set[str] = set(obligation.parameters)
+    for expression in _expressions(obligation):
+        names |= expression.names & values.keys()
+    return {name: values[name] for name in names}
+
+
+def _expressions(obligation: Obligation) -> Iterator[Expression]:
+    yield from (clause.when for clause in obligation.applies)
+    yield from (doubt.when for doubt in obligation.doubts)
+    for item in (*obligation.forms, *obligation.schedules, *obligation.extensions):
+        if item.when is not None:
+            yield item.when
+    for schedule in obligation.schedules:
+        yield from _inside(schedule.due)
+
+
+def _inside(due: Any) -> Iterator[Expression]:
+    if isinstance(due, Expression):
+        yield due
+    elif isinstance(due, Mapping):
+        for value in due.values():
+            yield from _inside(value)
+    elif isinstance(due, tuple):
+        for value in due:
+            yield from _inside(value)
+
+
+def _is_passing(when: Expression, values: Mapping[str, tuple[DatedValue, ...]]) -> bool:
+    return any(name.startswith("period.") or name in values for name in when.names)
+
+
+def _slack(extensions: tuple[Extension, ...]) -> int:
+    """How many months the longest extension moved a date, and one."""
+    return max((1 + (each.to - each.statutory_from).days // 28 for each in extensions), default=0)
+
+
+def _plan(catalogue: Catalogue, schedule: Schedule, slack: int) -> Plan:
+    period = schedule.period
+    cycle = Cycle(*period) if isinstance(period, tuple) else CYCLES.get(period)
+    return Plan(schedule, cycle, _reach(catalogue, schedule.due, 0) + slack + 1, _is_alike(schedule.due))
+
+
+_ANCHORS_ALIKE = ("period_start", "period_end")
+
+
+def _is_alike(due: Any) -> bool:
+    """Whether a due rule gives every company the same date for a period."""
+    if isinstance(due, tuple):
+        return all(map(_is_alike, due))
+    if isinstance(due, Mapping):
+        if due.keys() & {"choose", "formula", "duty", "fact"}:
+            return False
+        return all(_is_alike(value) for value in due.values())
+    return due != "event"
+
+
+def _reach(catalogue: Catalogue, due: Any, depth: int) -> int:
+    """How many months after a period's end a date can lie, at most."""
+    if depth > 8:
+        return 24
+    if isinstance(due, tuple):
+        return max((_reach(catalogue, each, depth + 1) for each in due), default=0)
+    if not isinstance(due, Mapping):
+        return 0
+    if "duty" in due:
+        other = catalogue.obligations.get(due["duty"])
+        plans = other.schedules if other and not due.get("previous") else ()
+        return max((_reach(catalogue, each.due, depth + 1) for each in plans), default=0) + 12
+    own = due.get("months_later", 0) + 1 if "day" in due else due.get("months", 0) + due.get("days", 0) // 28 + 1
+    if "date" in due:
+        own = 13 + 12 * due.get("years_later", 0)
+    if "formula" in due:
+        own = 48
+    return max(own, 0) + max((_reach(catalogue, value, depth + 1) for value in due.values()), default=0)
+
+
+@lru_cache(maxsize=8192)
+def period_facts(period: Period) -> Mapping[str, Any]:
+    """What conditions can ask of a period."""
+    year = financial_year(period.end)
+    month = period.end.month
+    return {
+        "period.start": period.start,
+        "period.end": period.end,
+        "period.label": period.label,
+        "period.is_first": period.is_first,
+        "period.month": month,
+        "period.month_of_quarter": (month - 1) % 3 + 1,
+        "period.quarter": (month - 4) % 12 // 3 + 1,
+        "period.fy_start": year.start,
+        "period.fy_end": year.end,
+        "period.fy_label": year.label,
+    }
+
+
+def value_on(values: tuple[DatedValue, ...], day: date) -> Any:
+    """The value in force on a day, or none where the catalogue does not reach back so far."""
+    found = None
+    for each in values:
+        if each.since is None or each.since <= day:
+            found = each.value
+    return found

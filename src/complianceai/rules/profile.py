@@ -1,0 +1,168 @@
+"""A company's facts, read from what a person wrote and made ready for the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from complianceai.base.money import to_decimal
+from complianceai.catalogue.expressions import Facts
+from complianceai.catalogue.vocabulary import vocabulary
+
+Raw = Mapping[str, Any]
+
+COMPANIES = frozenset({"private_limited", "public_limited", "opc", "section_8"})
+
+
+class ProfileFault(NamedTuple):
+    """One thing wrong with a profile: where, what, and how to mend it."""
+
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message}" if self.path else self.message
+
+
+class ProfileFaults(Exception):
+    """The profile cannot be taken; `faults` says everything that is wrong with it."""
+
+    def __init__(self, faults: tuple[ProfileFault, ...]) -> None:
+        super().__init__("; ".join(map(str, faults)))
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What one duty is about: the company, or one of its registrations, directors, marks or events."""
+
+    facts: Facts
+    since: date | None
+    registration: str | None = None
+    event_on: date | None = None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Profile:
+    """A company as the rules see it."""
+
+    raw: Raw
+    facts: Facts
+    incorporated_on: date | None
+    year_end: tuple[int, int]
+    done: Mapping[str, Mapping[str, date]]
+
+    def subjects(self, per: str) -> Iterator[Subject]:
+        """Each thing of the company that a duty is about.
+
+        Errors: NeedsFact where the profile does not say how many there are.
+        """
+        if per == "company":
+            yield Subject(self.facts, self.incorporated_on)
+        elif per == "registration":
+            yield from self._registrations()
+        elif per.startswith("event:"):
+            yield from self._events(per.removeprefix("event:"))
+        else:
+            yield from self._listed(per)
+
+    def _registrations(self) -> Iterator[Subject]:
+        for each in (self.raw.get("gst") or {}).get("registrations", ()):
+            own = {f"registration.{name}": _value(value) for name, value in each.items()}
+            yield Subject(Facts({**self.facts, **own}), own.get("registration.registered_on"), each["state"])
+
+    def _events(self, kind: str) -> Iterator[Subject]:
+        for each in self.raw.get("events", ()):
+            if each["type"] == kind:
+                own = {f"event.{name}": _value(value) for name, value in each.items()}
+                yield Subject(Facts({**self.facts, **own}), None, event_on=own["event.on"])
+
+    def _listed(self, per: str) -> Iterator[Subject]:
+        name, optional = {"director": ("directors_kyc", False), "trademark": ("trademarks", True)}[per]
+        if name not in self.raw and not optional and self.facts["entity_type"] in COMPANIES:
+            # Every company has directors: leaving them out does not mean that there are none.
+            yield Subject(self.facts, self.incorporated_on)
+        for each in self.raw.get(name, ()):
+            own = {f"{per}.{key}": "" if value is None else _value(value) for key, value in each.items()}
+            since = own.get("director.din_allotted_on")
+            yield Subject(Facts({**self.facts, **own}), since if isinstance(since, date) else None)
+
+
+def read_profile(raw: Any) -> Profile:
+    """The profile that a mapping describes.
+
+    Errors: ProfileFaults, with each fault's path and its cure.
+    """
+    from complianceai.rules.profile_checks import checked  # a schema library that only reading needs
+
+    sound = checked(raw)
+    month, day = map(int, sound.get("financial_year_end", "03-31").split("-"))
+    done = {"agm_dates": {label: date.fromisoformat(held) for label, held in sound.get("agm_dates", {}).items()}}
+    return Profile(sound, _facts(sound), _day(sound.get("incorporated_on")), (month, day), done)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, str) and len(value) == 10 and value[4] == value[7] == "-" and value[:4].isdigit():
+        return date.fromisoformat(value)
+    if isinstance(value, float):
+        return to_decimal(value)
+    return tuple(value) if isinstance(value, list) else value
+
+
+_NO_BY_DEFAULT: dict[str, Any] = {}
+
+
+def _defaults() -> dict[str, Any]:
+    """What is left out: no for a yes/no fact, an empty list for a list, unknown for all else."""
+    if not _NO_BY_DEFAULT:
+        for name, term in vocabulary().items():
+            if not name.startswith(("registration.", "director.", "trademark.", "event.", "period.")):
+                if term.type == "yes_no":
+                    _NO_BY_DEFAULT[name] = False
+                elif term.type == "texts":
+                    _NO_BY_DEFAULT[name] = ()
+        _NO_BY_DEFAULT["financial_year_end"] = "03-31"
+    return _NO_BY_DEFAULT
+
+
+def _facts(raw: Raw) -> Facts:
+    facts = Facts(_defaults())
+    _flatten(raw, "", facts)
+    for name in ("directors_kyc", "trademarks", "events", "gst.registrations", "agm_dates"):
+        facts.pop(name, None)
+    if facts["entity_type"] in COMPANIES:
+        facts["income_tax.audited_any_law"] = True
+    _work_out_employees(raw.get("employees", {}), facts)
+    return facts
+
+
+def _flatten(raw: Raw, prefix: str, facts: Facts) -> None:
+    for name, value in raw.items():
+        if isinstance(value, Mapping):
+            _flatten(value, f"{prefix}{name}.", facts)
+        else:
+            facts[prefix + name] = _value(value)
+
+
+def _work_out_employees(raw: Raw, facts: Facts) -> None:
+    """What headcounts by State imply: the total, and none where a State is not named."""
+    from complianceai.catalogue.vocabulary import states
+
+    by_state = raw.get("by_state")
+    if by_state is not None and "total" not in raw:
+        facts["employees.total"] = sum(by_state.values())
+    if by_state is not None or raw.get("total") == 0:
+        for state in states():
+            facts.setdefault(f"employees.by_state.{state}", 0)
+
+
+def amount(value: Any) -> int | Decimal:
+    """A number of a profile or an input, exactly as written."""
+    return value if isinstance(value, int | Decimal) else to_decimal(value)

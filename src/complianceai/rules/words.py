@@ -1,0 +1,72 @@
+"""Facts and reasons in plain words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from complianceai.base.dates import in_words
+from complianceai.base.money import grouped, rupees
+from complianceai.catalogue.vocabulary import vocabulary
+
+STATE_NAMES = {
+    "AN": "Andaman and Nicobar Islands", "AP": "Andhra Pradesh", "AR": "Arunachal Pradesh", "AS": "Assam", "BR": "Bihar",
+    "CG": "Chhattisgarh", "CH": "Chandigarh", "DH": "Dadra and Nagar Haveli and Daman and Diu", "DL": "Delhi", "GA": "Goa",
+    "GJ": "Gujarat", "HP": "Himachal Pradesh", "HR": "Haryana", "JH": "Jharkhand", "JK": "Jammu and Kashmir",
+    "KA": "Karnataka", "KL": "Kerala", "LA": "Ladakh", "LD": "Lakshadweep", "MH": "Maharashtra", "ML": "Meghalaya",
+    "MN": "Manipur", "MP": "Madhya Pradesh", "MZ": "Mizoram", "NL": "Nagaland", "OD": "Odisha", "PB": "Punjab",
+    "PY": "Puducherry", "RJ": "Rajasthan", "SK": "Sikkim", "TN": "Tamil Nadu", "TR": "Tripura", "TS": "Telangana",
+    "UK": "Uttarakhand", "UP": "Uttar Pradesh", "WB": "West Bengal",
+}  # fmt: skip
+
+_NAMES = {
+    "private_limited": "private limited company", "public_limited": "public limited company", "opc": "one person company",
+    "section_8": "section 8 company", "llp": "limited liability partnership", "partnership": "partnership firm",
+    "proprietorship": "proprietorship", "trust": "trust", "foreign_branch": "branch of a foreign company",
+    "qrmp": "quarterly (QRMP)", "isd": "input service distributor", "tds_deductor": "GST TDS deductor",
+    "tcs_operator": "e-commerce operator", "non_resident": "non-resident", "oidar": "online services (OIDAR)",
+}  # fmt: skip
+
+_PLACE = re.compile(r"\{([a-z0-9_.A-Z]+)\}")
+
+
+def fill(template: str, facts: Mapping[str, Any]) -> str:
+    """A template with each fact in its place, in words."""
+    if "{" not in template:
+        return template
+    return _PLACE.sub(lambda found: _fact(found[1], facts), template)
+
+
+def _fact(name: str, facts: Mapping[str, Any]) -> str:
+    if name not in facts:
+        return "not given"
+    term = vocabulary().get(name)
+    return value_in_words(facts[name], is_money=term.is_money if term else True)
+
+
+def value_in_words(value: Any, *, is_money: bool = False) -> str:
+    """One value as a reader expects it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, date):
+        return in_words(value)
+    if isinstance(value, int | Decimal):
+        return rupees(value) if is_money else grouped(value)
+    if isinstance(value, tuple):
+        return ", ".join(value_in_words(item) for item in value)
+    return STATE_NAMES.get(value) or _NAMES.get(value) or str(value).replace("_", " ")
+
+
+@lru_cache(maxsize=512)
+def field_in_words(name: str) -> str:
+    """What a profile's field is called when a person is asked for it."""
+    term = vocabulary().get(name)
+    plain = name.replace("employees.by_state.", "number of employees in ").replace("pt_liability_prev_year.", "professional tax of the year before in ")
+    if plain != name:
+        state = plain[-2:]
+        return plain[:-2] + STATE_NAMES.get(state, state)
+    return plain.rpartition(".")[2].replace("_", " ") + (f" ({term.about})" if term and term.about else "")
