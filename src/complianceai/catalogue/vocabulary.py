@@ -25,6 +25,7 @@ _GIVEN = {
     "director.last_kyc_fy": Term("text", about="the year for which KYC was last done"),
     "trademark.application_date": Term("date"),
     "event.on": Term("date"),
+    "event.amount": Term("number", about="the sum in question", is_money=True),
     "event.order_on": Term("date", about="the date of the order"),
     "event.consideration_received_on": Term("date", about="the day the money was received"),
     "period.start": Term("date"),
