@@ -233,12 +233,13 @@ def _charge(own: Raw, shared: Shared) -> Charge:
         when=shared.maybe(raw.get("when")),
         reliefs=tuple(shared.reliefs[key] for key in raw.get("relief", ())),
         discretionary=raw.get("discretionary", False),
+        always=raw.get("always", False),
         certainty=raw.get("certainty", "verified"),
         reason=raw.get("reason", ""),
     )
 
 
-_PLAIN_TERMS = frozenset({"per", "counted", "from", "lower_multiple", "days"})
+_PLAIN_TERMS = frozenset({"per", "counted", "from", "until", "lower_multiple", "days"})
 
 
 def _terms(raw: Any, shared: Shared) -> Raw:

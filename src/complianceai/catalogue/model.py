@@ -153,6 +153,7 @@ class Charge:
     when: Expression | None = None
     reliefs: tuple[Relief, ...] = ()
     discretionary: bool = False
+    always: bool = False
     certainty: str = "verified"
     reason: str = ""
 

@@ -18,7 +18,7 @@ Raw = Mapping[str, Any]
 SHARED = "shared/"
 HOLIDAYS = "holidays/"
 _INPUT_TERMS = {"money": "number", "number": "number", "count": "number", "yes_no": "yes_no", "date": "date", "text": "text"}
-_LATENESS = {"days_late": Term("number"), "due_date": Term("date"), "filed_on": Term("date"), "form": Term("text")}
+_LATENESS = {"days_late": Term("number"), "months_late": Term("number"), "due_date": Term("date"), "filed_on": Term("date"), "form": Term("text")}
 
 
 def is_obligation(path: str) -> bool:
@@ -178,7 +178,7 @@ def _has_fixed(due: Any) -> bool:
     return isinstance(due, Mapping) and ("fixed" in due or any(_has_fixed(value) for value in due.values()))
 
 
-_PLAIN = frozenset({"per", "counted", "from", "lower_multiple", "days"})
+_PLAIN = frozenset({"per", "counted", "from", "until", "lower_multiple", "days"})
 
 
 def _amounts(terms: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:

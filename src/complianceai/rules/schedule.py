@@ -24,7 +24,7 @@ class Due(NamedTuple):
     steps: tuple[str, ...]
 
 
-class NoAnchor(Exception):
+class NoAnchor(Exception):  # noqa: N818 - a situation, not a failure
     """The date a rule counts from is not known, and the rule can do without it."""
 
 
@@ -49,13 +49,17 @@ def due(plan: Plan, situation: Situation) -> Due:
         kept: Due = found
         return kept
     steps: list[str] = []
-    answer = Due(_resolve(plan.schedule.due, situation, steps), tuple(steps))
+    answer = Due(resolved(plan.schedule.due, situation, steps), tuple(steps))
     if memo is not None:
         memo[situation.period] = answer
     return answer
 
 
-def _resolve(rule: Mapping[str, Any], at: Situation, steps: list[str]) -> date:
+def resolved(rule: Mapping[str, Any], at: Situation, steps: list[str]) -> date:
+    """The date that a rule gives; the arithmetic is appended to the steps.
+
+    Errors: NeedsFact, NoAnchor.
+    """
     for key, method in _METHODS.items():
         if key in rule:
             return method(rule, at, steps)
@@ -121,7 +125,7 @@ def _extreme(rule: Mapping[str, Any], at: Situation, steps: list[str]) -> date:
     found: list[date] = []
     for each in rule[key]:
         try:
-            found.append(_resolve(each, at, steps))
+            found.append(resolved(each, at, steps))
         except NoAnchor:
             continue
     if not found:
@@ -137,7 +141,7 @@ def _choose(rule: Mapping[str, Any], at: Situation, steps: list[str]) -> date:
         if "when" not in branch or branch["when"].of(at.facts):
             if because := branch.get("because"):
                 steps.append(fill(because, at.facts))
-            return _resolve(branch["due"], at, steps)
+            return resolved(branch["due"], at, steps)
     raise NoAnchor
 
 
@@ -176,7 +180,7 @@ def _anchor(anchor: Any, at: Situation, steps: list[str]) -> date:
         return _fact(anchor["fact"], at, steps)
     if "duty" in anchor:
         return _other_duty(anchor, at, steps)
-    return _resolve(anchor, at, steps)
+    return resolved(anchor, at, steps)
 
 
 def _fact(name: str, at: Situation, steps: list[str]) -> date:
