@@ -1,0 +1,104 @@
+"""Answers in the shape that other programs read (`calendar` and `penalty` of the command line and the API)."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from complianceai.catalogue.model import Citation, Extension
+from complianceai.rules.calendar import Calendar, Occurrence
+from complianceai.rules.charges import Line
+from complianceai.rules.lateness import Cost
+
+Plain = dict[str, Any]
+
+
+def calendar_as_plain(found: Calendar) -> Plain:
+    """A calendar as plain values; dates are `date` objects, which orjson writes as ISO text."""
+    return {
+        "catalogue": found.catalogue.edition,
+        "from": found.start,
+        "to": found.end,
+        "occurrences": [occurrence_as_plain(each) for each in found.occurrences],
+        "undetermined": [
+            {"obligation": each.obligation_id, "needs": each.needs, "why": each.why} for each in found.undetermined
+        ],
+    }
+
+
+def occurrence_as_plain(each: Occurrence) -> Plain:
+    """One due date as plain values."""
+    obligation = each.obligation
+    return {
+        "obligation": each.obligation_id,
+        "form": each.form,
+        "title": obligation.title.en,
+        "authority": obligation.authority.label,
+        "registration": each.registration,
+        "period": {"label": each.period.label, "start": each.period.start, "end": each.period.end},
+        "part": each.part or None,
+        "due_date": each.due_date,
+        "statutory_due_date": each.statutory_due_date,
+        "effective_date": each.effective_date,
+        "extension": extension_as_plain(each.extension),
+        "certainty": each.certainty,
+        "citations": [citation_as_plain(citation) for citation in each.citations],
+        "trace": each.trace,
+    }
+
+
+@lru_cache(maxsize=4096)
+def citation_as_plain(citation: Citation) -> Plain:
+    """A citation as plain values; the same object for the same citation."""
+    return {
+        "act": citation.act,
+        "provision": citation.provision,
+        "url": citation.url,
+        "checked_on": citation.checked_on,
+    }
+
+
+def extension_as_plain(moved: Extension | None) -> Plain | None:
+    """An extension as plain values, or nothing."""
+    if moved is None:
+        return None
+    return {"instrument": moved.instrument, "dated": moved.dated, "to": moved.to, "source": moved.source}
+
+
+def cost_as_plain(cost: Cost) -> Plain:
+    """What lateness costs as plain values.
+
+    Units: whole rupees.
+    """
+    return {
+        "form": cost.form,
+        "obligation": cost.obligation.id,
+        "due_date": cost.due_date,
+        "filed_on": cost.filed_on,
+        "days_late": cost.days_late,
+        "charges": dict(cost.charges),
+        "total": cost.total,
+        "lines": [line_as_plain(line) for line in cost.lines],
+    }
+
+
+def line_as_plain(line: Line) -> Plain:
+    """One item of a cost as plain values."""
+    return {
+        "kind": line.kind,
+        "amount": line.amount,
+        "formula": line.formula,
+        "words": line.charge.words,
+        "citation": citation_as_plain(line.charge.citation),
+        "certainty": line.charge.certainty,
+        "reason": line.charge.reason or None,
+        "discretionary": line.charge.discretionary,
+    }
+
+
+def as_day(value: object) -> date | None:
+    """The day that a request's text names, if it names one."""
+    from complianceai.catalogue.expressions import as_date
+
+    return value if isinstance(value, date) else as_date(value)
