@@ -49,7 +49,7 @@ def parsed(found: list[Source]) -> tuple[dict[str, Any], list[Fault]]:
     """What each file says, by path; files that are not YAML are faults."""
     import yaml  # a third of the start-up time, and not needed when the parsed form is kept
 
-    loader = _plain_loader(yaml)
+    loader = plain_loader()
     documents: dict[str, Any] = {}
     faults: list[Fault] = []
     for source in found:
@@ -65,11 +65,13 @@ def _where(error: Any) -> str:
     return f"line {mark.line + 1}" if mark else ""
 
 
-def _plain_loader(yaml: Any) -> Any:
+def plain_loader() -> Any:
     """A safe loader that leaves dates as text, so that what is kept as JSON equals what is read.
 
     Only `true` and `false` are yes and no to it (as in YAML 1.2), so that `on:` can be a key.
     """
+    import yaml
+
     base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
     class PlainLoader(base):  # type: ignore[misc]

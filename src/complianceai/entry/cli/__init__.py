@@ -1,0 +1,46 @@
+"""The command line. Importing it imports the law, and neither the web nor a database."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from complianceai.entry.cli import ask_law, catalogue_tools, product
+
+app = typer.Typer(
+    name="complianceai",
+    help="Every statutory duty of an Indian business, by when, why, and what lateness costs.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+ask_law.add_to(app)
+catalogue_tools.add_to(app)
+product.add_to(app)
+
+
+def main() -> None:
+    """Runs one command."""
+    try:
+        app(_spread_inputs(sys.argv[1:]))
+    except BrokenPipeError:
+        # The reader went away (`| head`): nothing is left to say, and nobody to say it to.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _spread_inputs(arguments: list[str]) -> list[str]:
+    """Lets one `--input` be followed by several `key=value`."""
+    spread: list[str] = []
+    is_inside = False
+    for argument in arguments:
+        is_pair = "=" in argument and not argument.startswith("-")
+        if is_inside and is_pair and spread[-1] != "--input":
+            spread.append("--input")
+        is_inside = argument == "--input" or (is_inside and is_pair)
+        spread.append(argument)
+    return spread

@@ -1,0 +1,132 @@
+"""Answers a file of requests, a JSON line each, in order; a faulty line does not stop the rest."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from typing import Any, BinaryIO, NamedTuple
+
+import orjson
+
+from complianceai.catalogue import Catalogue
+from complianceai.catalogue.expressions import as_date
+from complianceai.entry.cli.reading import Refused, lines
+from complianceai.rules import InputFaults, Lateness, Profile, ProfileFaults, WindowFault, calendar, penalty, read_profile
+from complianceai.rules.wire import calendar_as_plain, cost_as_plain
+
+Request = Mapping[str, Any]
+
+
+class LineFault(Exception):
+    """One line of a batch cannot be answered."""
+
+    def __init__(self, path: str, message: str) -> None:
+        super().__init__(message)
+        self.path = path
+        self.message = message
+
+
+class Tally(NamedTuple):
+    """How many lines were answered, and how many were at fault."""
+
+    answered: int
+    faulty: int
+
+
+def run(source: str, answer: Callable[[Request], Mapping[str, Any]]) -> Tally:
+    """Answers each line of a file (or standard input) on standard output."""
+    faulty = answered = 0
+    with _opened(source) as stream:
+        for number, line in lines(stream):
+            reply = _reply(number, line, answer)
+            faulty += "error" in reply
+            answered += "error" not in reply
+            sys.stdout.buffer.write(orjson.dumps(reply) + b"\n")
+    sys.stdout.buffer.flush()
+    return Tally(answered, faulty)
+
+
+@contextmanager
+def _opened(source: str) -> Iterator[BinaryIO]:
+    if source == "-":
+        yield sys.stdin.buffer
+        return
+    try:
+        stream = open(source, "rb")  # noqa: SIM115 - closed below; only the opening may be refused
+    except OSError as error:
+        raise Refused(f"{source}: cannot be read ({error.strerror}); check the path") from None
+    with stream:
+        yield stream
+
+
+def _reply(number: int, line: bytes | None, answer: Callable[[Request], Mapping[str, Any]]) -> dict[str, Any]:
+    identity: Any = None
+    try:
+        request = _request(number, line)
+        identity = request.get("id")
+        return {"id": identity, **answer(request)}
+    except LineFault as fault:
+        path, message = fault.path, fault.message
+    except (ProfileFaults, InputFaults) as error:
+        prefix = "profile" if isinstance(error, ProfileFaults) else ""
+        path = ".".join(part for part in (prefix, error.faults[0].path) if part)
+        message = "; ".join([error.faults[0].message, *(str(fault) for fault in error.faults[1:])])
+    except WindowFault as error:
+        path, message = "to", str(error)
+    return {"id": identity, "error": {"path": path, "message": message}}
+
+
+def _request(number: int, line: bytes | None) -> Request:
+    if line is None:
+        raise LineFault(f"line {number}", "the line is too long; at most 4 MB")
+    try:
+        request = orjson.loads(line)
+    except orjson.JSONDecodeError as error:
+        raise LineFault(f"line {number}", f"not JSON: {error}") from None
+    if not isinstance(request, dict):
+        raise LineFault(f"line {number}", "a request is a JSON object")
+    return request
+
+
+def _day(request: Request, name: str, *, needed: bool = False) -> date | None:
+    value = request.get(name)
+    if value is None and not needed:
+        return None
+    found = as_date(value)
+    if found is None:
+        raise LineFault(name, "is missing; add a date" if value is None else f"{value!r} is not a date; write it as 2026-05-20")
+    return found
+
+
+def _profile(request: Request) -> Profile | None:
+    return read_profile(request["profile"]) if request.get("profile") is not None else None
+
+
+def answer_calendar(catalogue: Catalogue) -> Callable[[Request], Mapping[str, Any]]:
+    """Answers requests for a calendar."""
+
+    def answer(request: Request) -> Mapping[str, Any]:
+        if "profile" not in request:
+            raise LineFault("profile", "is missing; add the company's profile")
+        start, end = _day(request, "from", needed=True), _day(request, "to", needed=True)
+        assert start is not None and end is not None
+        return calendar_as_plain(calendar(catalogue, read_profile(request["profile"]), start, end, _day(request, "as_of")))
+
+    return answer
+
+
+def answer_penalty(catalogue: Catalogue, today: date) -> Callable[[Request], Mapping[str, Any]]:
+    """Answers requests for the cost of lateness."""
+
+    def answer(request: Request) -> Mapping[str, Any]:
+        form, inputs = request.get("form"), request.get("inputs") or {}
+        if not isinstance(form, str):
+            raise LineFault("form", "is missing; name the form" if form is None else f"{form!r} is not a text; write it in quotes")
+        if not isinstance(inputs, dict):
+            raise LineFault("inputs", "is a mapping of names to values")
+        due, filed = _day(request, "due_date"), _day(request, "filed_on")
+        return cost_as_plain(penalty(catalogue, Lateness(form, due, filed, inputs, _profile(request)), today))
+
+    return answer

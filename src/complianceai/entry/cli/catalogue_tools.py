@@ -1,0 +1,71 @@
+"""The commands for those who keep the catalogue."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from complianceai.catalogue import Catalogue, survey
+from complianceai.entry.cli.ask_law import Format, FormatOption, put_json, today
+from complianceai.rules.cases import failures, formula_faults
+
+STALE_AFTER_DAYS = 180
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds these commands."""
+    tools = typer.Typer(help="Tools for those who keep the catalogue of the law.", no_args_is_help=True)
+    tools.command("check")(check_command)
+    app.add_typer(tools, name="catalogue")
+
+
+def check_command(
+    folder: Annotated[Path | None, typer.Option("--folder", help="Another catalogue than the packaged one.")] = None,
+    output: FormatOption = Format.TABLE,
+) -> None:
+    """Every fault of the catalogue, whether its cases hold, and how old its sources are."""
+    law, faults = survey(folder)
+    lines = [str(fault) for fault in faults]
+    lines += [f"{each.path}: {words}" for each, words in formula_faults(law)]
+    lines += [
+        f"{each.path}: case {case['says']!r}: {words}"
+        for each in law.obligations.values()
+        for case in each.cases
+        for words in failures(law, each, case, today())
+    ]
+    figures = _figures(law, today())
+    if output is Format.JSON:
+        put_json({"faults": lines, **figures})
+    else:
+        _print(lines, figures)
+    sys.exit(1 if lines else 0)
+
+
+def _figures(law: Catalogue, on: date) -> dict[str, Any]:
+    obligations = law.obligations.values()
+    ages = {each.id: (on - each.checked_on).days for each in obligations}
+    well_tried = sum(len(each.cases) >= 3 for each in obligations)
+    return {
+        "obligations": len(ages),
+        "cases": sum(len(each.cases) for each in obligations),
+        "with_three_cases_percent": round(100 * well_tried / max(len(ages), 1), 1),
+        "certainty": {name: sum(each.certainty == name for each in obligations) for name in ("verified", "disputed", "unverified")},
+        "source_age_days": dict(sorted(ages.items(), key=lambda item: -item[1])),
+        "stale": [name for name, age in ages.items() if age > STALE_AFTER_DAYS],
+    }
+
+
+def _print(lines: list[str], figures: dict[str, Any]) -> None:
+    for line in lines:
+        print(line)
+    certainty = ", ".join(f"{count} {name}" for name, count in figures["certainty"].items())
+    print(f"{figures['obligations']} obligations ({certainty}), {figures['cases']} cases, {len(lines)} faults")
+    print(f"{figures['with_three_cases_percent']} % of the obligations have three cases or more")
+    ages = figures["source_age_days"]
+    if ages:
+        oldest = next(iter(ages.items()))
+        print(f"oldest check: {oldest[0]}, {oldest[1]} days; {len(figures['stale'])} older than {STALE_AFTER_DAYS} days")
