@@ -1,1 +1,1 @@
-"""A company's live duties: its year of dates, and what each one rests on."""
+"""A company's facts asked in plain words, and the year of dates that they bring."""

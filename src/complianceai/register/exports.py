@@ -63,11 +63,18 @@ def as_xlsx(found: Calendar, title: str = "Calendar") -> bytes:
     sheet.title = "".join(letter for letter in title if letter not in r"[]:*?/\\")[:31] or "Calendar"
     sheet.append(COLUMNS)
     for each, row in zip(found.occurrences, rows(found), strict=True):
-        dates = {1: each.due_date, 7: each.statutory_due_date, 8: each.effective_date, 13: each.obligation.checked_on}
+        dates = {
+            1: each.due_date,
+            7: each.statutory_due_date,
+            8: each.effective_date,
+            13: each.obligation.checked_on,
+        }
         sheet.append([dates.get(at) or _harmless(cell) for at, cell in enumerate(row, 1)])
     for cell in sheet[1]:
         cell.font = Font(bold=True)
-    for letter, width in zip("ABCDEFGHIJKLM", (12, 14, 44, 16, 14, 12, 14, 14, 30, 12, 48, 40, 12), strict=True):
+    for letter, width in zip(
+        "ABCDEFGHIJKLM", (12, 14, 44, 16, 14, 12, 14, 14, 30, 12, 48, 40, 12), strict=True
+    ):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions

@@ -1,0 +1,112 @@
+"""A company's financial year as pages show it."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from complianceai import catalogue
+from complianceai.catalogue.expressions import Facts
+from complianceai.register.exports import identity
+from complianceai.rules import Calendar, Occurrence, Profile, Undetermined, calendar, read_profile
+
+APRIL = 4
+CERTAINTIES = ("verified", "disputed", "unverified")
+
+
+class Month(NamedTuple):
+    """One month of the year and what falls due in it, in order."""
+
+    year: int
+    number: int
+    dates: tuple[Occurrence, ...]
+
+
+class OpenQuestion(NamedTuple):
+    """A fact that nobody knows, and the duties that turn on it."""
+
+    needs: str
+    duties: tuple[Undetermined, ...]
+
+
+class Filters(NamedTuple):
+    """What of the year is asked to be seen; an empty text asks for all."""
+
+    authority: str = ""
+    certainty: str = ""
+
+    def takes(self, each: Occurrence) -> bool:
+        """Whether a date is among what is asked for."""
+        return self.authority in ("", each.obligation.authority.label) and self.certainty in ("", each.certainty)
+
+
+@dataclass(frozen=True)
+class Year:
+    """A financial year of one company: its dates, and what could not be decided."""
+
+    start_year: int
+    profile: Profile
+    calendar: Calendar
+
+    @cached_property
+    def authorities(self) -> tuple[str, ...]:
+        """Everybody something is owed to in the year."""
+        return tuple(sorted({each.obligation.authority.label for each in self.calendar.occurrences}))
+
+    @cached_property
+    def questions(self) -> tuple[OpenQuestion, ...]:
+        """What could not be decided, by the fact that would decide it; first the one that would decide most."""
+        duties: dict[str, list[Undetermined]] = {}
+        for each in self.calendar.undetermined:
+            duties.setdefault(each.needs, []).append(each)
+        found = (OpenQuestion(needs, tuple(about)) for needs, about in duties.items())
+        return tuple(sorted(found, key=lambda question: (-len(question.duties), question.needs)))
+
+    @cached_property
+    def doubtful(self) -> int:
+        """How many of the dates are not certain."""
+        return sum(each.certainty != "verified" for each in self.calendar.occurrences)
+
+    def months(self, filters: Filters = Filters()) -> tuple[Month, ...]:
+        """The twelve months from April to March, each with what it holds."""
+        chosen = tuple(filter(filters.takes, self.calendar.occurrences))
+        return tuple(Month(year, number, tuple(_of_month(chosen, year, number))) for year, number in self._names())
+
+    def next_dates(self, today: date, count: int = 3) -> Sequence[Occurrence]:
+        """The first few dates from today on."""
+        return [each for each in self.calendar.occurrences if each.effective_date >= today][:count]
+
+    def find(self, key: str) -> Occurrence | None:
+        """The date of that identity, or None where the year has none."""
+        return next((each for each in self.calendar.occurrences if identity(each) == key), None)
+
+    def _names(self) -> Iterator[tuple[int, int]]:
+        for offset in range(12):
+            months = APRIL - 1 + offset
+            yield self.start_year + months // 12, months % 12 + 1
+
+
+def _of_month(dates: Iterable[Occurrence], year: int, number: int) -> Iterator[Occurrence]:
+    return (each for each in dates if (each.due_date.year, each.due_date.month) == (year, number))
+
+
+def start_year_of(day: date) -> int:
+    """The year in which the financial year of a day began."""
+    return day.year if day.month >= APRIL else day.year - 1
+
+
+def doubting(profile: Profile, unsure: Collection[str]) -> Profile:
+    """The profile without the facts that nobody knows, so that the rules ask instead of taking them for no."""
+    known = {name: value for name, value in profile.facts.items() if name not in unsure}
+    return replace(profile, facts=Facts(known))
+
+
+def year_of(raw: Mapping[str, Any], unsure: Collection[str], start_year: int) -> Year:
+    """The year from April to March of a company of that profile.
+
+    Errors: ProfileFaults where the profile cannot be taken.
+    """
+    profile = doubting(read_profile(raw), unsure)
+    start, end = date(start_year, APRIL, 1), date(start_year + 1, APRIL - 1, 31)
+    return Year(start_year, profile, calendar(catalogue.load(), profile, start, end))
