@@ -1,0 +1,1 @@
+"""Measurements of what the project promises about speed; one file each, found by listing."""

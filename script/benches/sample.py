@@ -1,0 +1,90 @@
+"""The companies that are measured: a busy one, and many varied ones made from a seed."""
+
+from copy import deepcopy
+from random import Random
+from typing import Any
+
+from complianceai.catalogue import Catalogue, load
+
+START, END = "2026-04-01", "2027-03-31"
+STATES = ("MH", "KA", "TN", "GJ", "DL", "WB", "TS", "KL")
+
+# Everything at once: three registrations, staff in three States, foreign money, audits, transfer pricing.
+BUSY: dict[str, Any] = {
+    "name": "Bharat Precision Works Private Limited",
+    "entity_type": "private_limited",
+    "incorporated_on": "2012-06-14",
+    "state": "MH",
+    "turnover": 1_850_000_000,
+    "paid_up_capital": 120_000_000,
+    "net_worth": 900_000_000,
+    "net_profit": 80_000_000,
+    "deposits_or_loans_outstanding": True,
+    "msme_dues_over_45_days": True,
+    "foreign_investment": True,
+    "overseas_investment": True,
+    "ecb": True,
+    "importer_exporter": True,
+    "food_business": True,
+    "employees": {
+        "total": 180,
+        "women": 62,
+        "by_state": {"MH": 110, "KA": 40, "TN": 30},
+        "esi_wage_covered": 45,
+    },
+    "registrations": {"epf": True, "esi": True, "pt": ["MH", "KA", "TN"], "lwf": ["MH", "KA", "TN"]},
+    "gst": {
+        "registered": True,
+        "registrations": [{"state": state, "scheme": "regular"} for state in ("MH", "KA", "TN")],
+    },
+    "aggregate_turnover_gst": 1_850_000_000,
+    "exports_without_igst": True,
+    "einvoice": True,
+    "sends_job_work": True,
+    "tds": {"tan": True, "pays": ["salary", "resident_other", "non_resident"], "collects_tcs": True},
+    "income_tax": {
+        "tax_audit": True,
+        "audited_any_law": True,
+        "international_transactions": True,
+        "advance_tax": True,
+    },
+    "sft_reportable": True,
+}
+
+
+def loaded() -> Catalogue:
+    """The whole catalogue."""
+    return load()
+
+
+def varied(count: int) -> list[dict[str, Any]]:
+    """So many different profiles, the same ones every time."""
+    chance = Random(2026)  # noqa: S311 - repeatable, and no secret
+    return [_vary(deepcopy(BUSY), chance, number) for number in range(count)]
+
+
+def _vary(profile: dict[str, Any], chance: Random, number: int) -> dict[str, Any]:
+    states = chance.sample(STATES, chance.randint(1, 3))
+    turnover = chance.choice([1_500_000, 9_000_000, 40_000_000, 180_000_000, 1_850_000_000])
+    staff = chance.choice([0, 4, 12, 25, 180])
+    yes_or_no = [name for name, value in profile.items() if isinstance(value, bool)]
+    return {
+        **profile,
+        **{name: chance.random() < 0.3 for name in yes_or_no},
+        "name": f"Company {number}",
+        "entity_type": chance.choice(
+            ["private_limited", "public_limited", "llp", "partnership", "proprietorship"]
+        ),
+        "state": states[0],
+        "turnover": turnover,
+        "aggregate_turnover_gst": turnover,
+        "employees": {"total": staff, "women": staff // 3, "by_state": {states[0]: staff}},
+        "registrations": {"epf": staff >= 20, "esi": staff >= 10, "pt": states, "lwf": states[:1]},
+        "gst": {
+            "registered": True,
+            "registrations": [
+                {"state": state, "scheme": chance.choice(["regular", "qrmp", "composition"])}
+                for state in states
+            ],
+        },
+    }
