@@ -12,9 +12,17 @@ MONTHS = (
 )  # fmt: skip
 
 
+_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def days_in(year: int, month: int) -> int:
+    """How many days a month has."""
+    return 29 if month == 2 and calendar.isleap(year) else _DAYS[month - 1]
+
+
 def last_day(year: int, month: int) -> date:
     """The last day of a month."""
-    return date(year, month, calendar.monthrange(year, month)[1])
+    return date(year, month, days_in(year, month))
 
 
 def add_months(day: date, months: int) -> date:
@@ -23,7 +31,7 @@ def add_months(day: date, months: int) -> date:
     Source: General Clauses Act 1897, section 3(35): a month is a month of the British calendar.
     """
     year, month0 = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month0 + 1, min(day.day, calendar.monthrange(year, month0 + 1)[1]))
+    return date(year, month0 + 1, min(day.day, days_in(year, month0 + 1)))
 
 
 def add_months_from(day: date, months: int) -> date:
@@ -49,7 +57,7 @@ def _shift(day: date, years: int) -> date:
 
 
 def _month_day(year: int, month: int, day: int) -> date:
-    return date(year, month, min(day, calendar.monthrange(year, month)[1]))
+    return date(year, month, min(day, days_in(year, month)))
 
 
 @lru_cache(maxsize=4096)

@@ -97,6 +97,11 @@ class Expression:
     def _run(self) -> Callable[[Mapping[str, Value]], Value]:
         return _compiled(self.tree)
 
+    @cached_property
+    def _pieces(self) -> dict[int, Callable[[Mapping[str, Value]], Value]]:
+        """Compiled parts of the tree, for when the whole cannot be run at once."""
+        return {}
+
     def of(self, facts: Mapping[str, Value]) -> Value:
         """Its value for these facts.
 
@@ -105,7 +110,7 @@ class Expression:
         try:
             return self._run(facts)
         except NeedsFact:
-            return _with_unknowns(self.tree, facts)
+            return _with_unknowns(self.tree, facts, self._pieces)
 
 
 class _Inline(ast.NodeTransformer):
@@ -179,23 +184,28 @@ def _copied(tree: ast.expr) -> ast.expr:
     return ast.parse(ast.unparse(tree), mode="eval").body
 
 
-def _with_unknowns(node: ast.expr, facts: Mapping[str, Value]) -> Value:
+_Pieces = dict[int, Callable[[Mapping[str, Value]], Value]]
+
+
+def _with_unknowns(node: ast.expr, facts: Mapping[str, Value], pieces: _Pieces) -> Value:
     """The value by three-valued logic (Kleene 1952, strong), for when some fact is unknown."""
     if isinstance(node, ast.BoolOp):
-        return _bool_with_unknowns(node, facts)
+        return _bool_with_unknowns(node, facts, pieces)
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-        return not _with_unknowns(node.operand, facts)
+        return not _with_unknowns(node.operand, facts, pieces)
     if isinstance(node, ast.IfExp):
-        return _choice_with_unknowns(node, facts)
-    return _compiled(node)(facts)
+        return _choice_with_unknowns(node, facts, pieces)
+    if id(node) not in pieces:
+        pieces[id(node)] = _compiled(node)
+    return pieces[id(node)](facts)
 
 
-def _bool_with_unknowns(node: ast.BoolOp, facts: Mapping[str, Value]) -> bool:
+def _bool_with_unknowns(node: ast.BoolOp, facts: Mapping[str, Value], pieces: _Pieces) -> bool:
     decisive = isinstance(node.op, ast.Or)
     unknown: NeedsFact | None = None
     for part in node.values:
         try:
-            if bool(_with_unknowns(part, facts)) is decisive:
+            if bool(_with_unknowns(part, facts, pieces)) is decisive:
                 return decisive
         except NeedsFact as needs:
             unknown = unknown or needs
@@ -204,12 +214,12 @@ def _bool_with_unknowns(node: ast.BoolOp, facts: Mapping[str, Value]) -> bool:
     return not decisive
 
 
-def _choice_with_unknowns(node: ast.IfExp, facts: Mapping[str, Value]) -> Value:
+def _choice_with_unknowns(node: ast.IfExp, facts: Mapping[str, Value], pieces: _Pieces) -> Value:
     try:
-        chosen = node.body if _with_unknowns(node.test, facts) else node.orelse
+        chosen = node.body if _with_unknowns(node.test, facts, pieces) else node.orelse
     except NeedsFact:
-        one, other = _with_unknowns(node.body, facts), _with_unknowns(node.orelse, facts)
+        one, other = _with_unknowns(node.body, facts, pieces), _with_unknowns(node.orelse, facts, pieces)
         if operator.eq(one, other):
             return one
         raise
-    return _with_unknowns(chosen, facts)
+    return _with_unknowns(chosen, facts, pieces)

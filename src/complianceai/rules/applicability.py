@@ -33,7 +33,9 @@ def judge(conditions: Iterable[Expression | None], facts: Mapping[str, Any]) -> 
 
 
 def with_period(duty: Duty, facts: Facts, period: Period) -> Facts:
-    """The facts with those of a period, and the amounts in force at its end."""
+    """The facts with those of a period, and the amounts in force at its end, where the duty asks for them."""
+    if not duty.looks_at_period:
+        return facts
     whole = Facts(facts)
     whole.update(period_facts(period))
     for name, values in duty.parameters.items():

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from complianceai.base.dates import add_months, in_words
-from complianceai.base.periods import Period, periods_ending_between, single_day
+from complianceai.base.periods import Cycle, Period, periods_ending_between, single_day
 from complianceai.catalogue.expressions import Facts, NeedsFact
 from complianceai.catalogue.model import Catalogue, Citation, Extension, Obligation
 from complianceai.rules.applicability import Verdict, form_for, judge, with_period
@@ -120,6 +120,8 @@ class _Asked:
         self.end = end
         self.duties = law(catalogue, as_of)
         self.open_questions: dict[tuple[str, str], Undetermined] = {}
+        self._memo: dict[tuple[str, Period], tuple[date, Extension | None, tuple[str, ...]]] = {}
+        self._years: dict[tuple[date, date], list[Period]] = {}
 
     def occurrences(self) -> Iterator[Occurrence]:
         subjects: dict[str, list[Subject]] = {}
@@ -131,36 +133,38 @@ class _Asked:
                 yield from self._of_subject(duty, subject)
 
     def _of_subject(self, duty: Duty, subject: Subject) -> Iterator[Occurrence]:
-        lasting = judge((clause.when for clause in duty.lasting), subject.facts)
+        lasting = judge([clause.when for clause in duty.lasting], subject.facts)
         if not lasting.holds and not lasting.needs:
             return
         for plan in duty.plans:
-            for period in self._periods(plan, subject):
+            for period, known in self._candidates(duty, plan, subject):
                 if _stands(duty, plan, subject, period):
-                    yield from self._of_period(duty, plan, subject, period, lasting)
+                    yield from self._of_period(duty, plan, subject, period, known, lasting)
 
     def _of_period(
-        self, duty: Duty, plan: Plan, subject: Subject, period: Period, lasting: Verdict
+        self, duty: Duty, plan: Plan, subject: Subject, period: Period, known: Due | None, lasting: Verdict
     ) -> Iterator[Occurrence]:
         facts = with_period(duty, subject.facts, period)
-        passing = judge((*(clause.when for clause in duty.passing), plan.schedule.when), facts)
+        passing = judge([*(clause.when for clause in duty.passing), plan.schedule.when], facts)
         if not passing.holds and not passing.needs:
             return
         form = form_for(duty, period, facts)
+        statutory = known
+        needs = lasting.needs or passing.needs
         if form is None:
             return
-        needs = lasting.needs or passing.needs
-        try:
-            statutory = due(plan, Situation(self.catalogue, self.duties, self.profile, subject, period, facts))
-        except NoAnchor:
-            return
-        except NeedsFact as unknown:
-            if self.start <= add_months(period.end, plan.reach_months) and period.end <= self.end:
-                self._ask(duty, needs or unknown.name)
-            return
+        if statutory is None:
+            try:
+                at = Situation(self.catalogue, self.duties, self.profile, subject, period, facts, self._memo)
+                statutory = due(plan, at)
+            except NoAnchor:
+                return
+            except NeedsFact as unknown:
+                if self.start <= add_months(period.end, plan.reach_months) and period.end <= self.end:
+                    self._ask(duty, needs or unknown.name)
+                return
         moved = extension(duty, statutory.on, period, facts, form.form) if duty.extensions else None
-        operative = moved.to if moved else statutory.on
-        if not self.start <= operative <= self.end:
+        if not self.start <= (moved.to if moved else statutory.on) <= self.end:
             return
         if needs:
             self._ask(duty, needs)
@@ -197,18 +201,46 @@ class _Asked:
             duty,
         )
 
-    def _periods(self, plan: Plan, subject: Subject) -> Iterable[Period]:
+    def _candidates(self, duty: Duty, plan: Plan, subject: Subject) -> Iterable[tuple[Period, Due | None]]:
+        """Every period that may fall due in the window, with its date where that is the same for everybody."""
         kind = plan.schedule.period
+        if plan.cycle is not None and plan.is_alike_for_all:
+            return self._alike(duty, plan, plan.cycle)
         if kind == "event" or (kind == "once" and plan.schedule.at.startswith("event.")):
-            return [single_day(subject.event_on)] if subject.event_on else []
+            return [(single_day(subject.event_on), None)] if subject.event_on else []
         if kind == "once":
-            return self._once(plan, subject)
+            return [(period, None) for period in self._once(plan, subject)]
+        first, last = self._span(plan)
+        return [(period, None) for period in self._periods(plan, first, last)]
+
+    def _span(self, plan: Plan) -> tuple[date, date]:
         longest = plan.cycle.months if plan.cycle else 18
-        first = add_months(self.start, -plan.reach_months)
-        last = add_months(self.end, longest + 1)
-        if plan.cycle is None:
-            return company_years(self.profile, first, last)
-        return periods_ending_between(plan.cycle, first.replace(day=1), last)
+        return add_months(self.start, -plan.reach_months).replace(day=1), add_months(self.end, longest + 1)
+
+    def _periods(self, plan: Plan, first: date, last: date) -> Iterable[Period]:
+        if plan.cycle is not None:
+            return periods_ending_between(plan.cycle, first, last)
+        if (first, last) not in self._years:
+            self._years[first, last] = list(company_years(self.profile, first, last))
+        return self._years[first, last]
+
+    def _alike(self, duty: Duty, plan: Plan, cycle: Cycle) -> Iterable[tuple[Period, Due | None]]:
+        """The same for every company, so worked out once for a window."""
+        window = (self.start, self.end)
+        if window not in plan.windows:
+            if len(plan.windows) >= _WINDOWS_KEPT:
+                plan.windows.clear()
+            first, last = self._span(plan)
+            nobody = Subject(self.profile.facts, None)
+            found = []
+            for period in periods_ending_between(cycle, first, last):
+                at = Situation(self.catalogue, self.duties, self.profile, nobody, period, nobody.facts, {})
+                known = due(plan, at)
+                if self.start <= known.on <= self.end or _may_move(duty, known.on):
+                    found.append((period, known))
+            plan.windows[window] = found
+        kept: list[tuple[Period, Due | None]] = plan.windows[window]
+        return kept
 
     def _once(self, plan: Plan, subject: Subject) -> list[Period]:
         name = plan.schedule.at
@@ -228,6 +260,13 @@ class _Asked:
             (identity, field),
             Undetermined(identity, field, f"It turns on the {field_in_words(field)}, which the profile does not give."),
         )
+
+
+_WINDOWS_KEPT = 64
+
+
+def _may_move(duty: Duty, statutory: date) -> bool:
+    return any(each.statutory_from <= statutory <= each.statutory_to for each in duty.extensions)
 
 
 def _fixed_day(rule: object) -> date:

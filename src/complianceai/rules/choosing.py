@@ -86,7 +86,7 @@ _NOBODY = Profile({"entity_type": ""}, Facts(entity_type=""), None, (3, 31), {})
 
 def _day_of(catalogue: Catalogue, rule: Mapping[str, Any], period: Period) -> Iterator[date]:
     subject = Subject(_NOBODY.facts, None)
-    situation = Situation(catalogue, law(catalogue), _NOBODY, subject, period, _NOBODY.facts)
+    situation = Situation(catalogue, law(catalogue), _NOBODY, subject, period, _NOBODY.facts, {})
     try:
         yield resolved(rule, situation, [])
     except (NoAnchor, NeedsFact):

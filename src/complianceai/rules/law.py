@@ -24,6 +24,7 @@ class Plan:
     reach_months: int
     is_alike_for_all: bool
     memo: dict[Period, Any] = field(default_factory=dict)
+    windows: dict[tuple[date, date], Any] = field(default_factory=dict)
 
 
 @dataclass(eq=False, slots=True)
@@ -37,6 +38,7 @@ class Duty:
     parameters: Mapping[str, tuple[DatedValue, ...]]
     lasting: tuple[Clause, ...]  # conditions that are the same in every period
     passing: tuple[Clause, ...]  # conditions that depend on the period
+    looks_at_period: bool  # whether anything in it asks about the period, or for an amount that changes
     form_memo: dict[Period, Form | None] = field(default_factory=dict)
     citation_memo: dict[date, tuple[Citation, ...]] = field(default_factory=dict)
 
@@ -86,7 +88,16 @@ def _duty(catalogue: Catalogue, obligation: Obligation, as_of: date) -> Duty | N
         _used(obligation, values),
         tuple(clause for clause in obligation.applies if clause not in passing),
         passing,
+        _looks_at_period(obligation, values),
     )
+
+
+def _looks_at_period(obligation: Obligation, values: Mapping[str, Any]) -> bool:
+    templates = [clause.because for clause in obligation.applies] + [each.because for each in obligation.schedules]
+    if any("{" in template for template in templates) and obligation.parameters:
+        return True
+    has_formula = any("formula" in str(each.due) for each in obligation.schedules)
+    return has_formula or "{period." in "".join(templates) or any(_is_passing(each, values) for each in _expressions(obligation))
 
 
 def _schedules(obligation: Obligation, as_of: date) -> Iterator[Schedule]:

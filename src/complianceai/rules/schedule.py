@@ -11,6 +11,7 @@ from complianceai.base.dates import add_months as plain_months
 from complianceai.base.periods import Period
 from complianceai.catalogue.expressions import Facts, NeedsFact
 from complianceai.catalogue.model import Catalogue, Extension
+from complianceai.rules.applicability import with_period
 from complianceai.rules.company_year import previous_year
 from complianceai.rules.law import Duty, Plan
 from complianceai.rules.profile import Profile, Subject
@@ -37,6 +38,7 @@ class Situation(NamedTuple):
     subject: Subject
     period: Period
     facts: Facts
+    memo: dict[tuple[str, Period], tuple[date, Extension | None, tuple[str, ...]]]
 
 
 def due(plan: Plan, situation: Situation) -> Due:
@@ -213,14 +215,21 @@ def _other_duty(anchor: Mapping[str, Any], at: Situation, steps: list[str]) -> d
 
 
 def _date_of(other: Duty, at: Situation, steps: list[str]) -> tuple[date, Extension | None]:
-    from complianceai.rules.applicability import with_period
+    """The date of another duty, worked out once for a company and a period."""
+    key = (other.obligation.id, at.period)
+    if key not in at.memo:
+        at.memo[key] = _first_date_of(other, at)
+    found, moved, words = at.memo[key]
+    steps.extend(words)
+    return found, moved
 
+
+def _first_date_of(other: Duty, at: Situation) -> tuple[date, Extension | None, tuple[str, ...]]:
     facts = with_period(other, at.subject.facts, at.period)
     for plan in other.plans:
         if plan.schedule.when is None or plan.schedule.when.of(facts):
             found = due(plan, at._replace(facts=facts))
-            steps.extend(found.steps)
-            return found.on, extension(other, found.on, at.period, facts)
+            return found.on, extension(other, found.on, at.period, facts), found.steps
     raise NoAnchor
 
 

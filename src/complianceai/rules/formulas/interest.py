@@ -1,0 +1,25 @@
+"""Interest that compounds."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from complianceai.base.money import grouped, rupees
+from complianceai.catalogue.expressions import Facts
+from complianceai.rules.formulas import Working, charge_formula_named
+
+TIMES_THE_BANK_RATE = 3
+
+
+@charge_formula_named("msmed_compound_interest")
+def msmed_compound_interest(facts: Facts, due: date | None, filed: date | None) -> list[Working]:
+    """Interest with monthly rests at three times the bank rate, one rate for the whole delay.
+
+    Source: Micro, Small and Medium Enterprises Development Act 2006, section 16.
+    """
+    principal, bank_rate, months = Decimal(facts["principal"]), Decimal(facts["rbi_bank_rate_pct"]), facts["whole_months_late"]
+    yearly = bank_rate * TIMES_THE_BANK_RATE
+    growth = (1 + yearly / 1200) ** months
+    words = f"{rupees(principal)} at {grouped(yearly)} % a year (3 x {grouped(bank_rate)} %), compounded over {months} months"
+    return [Working(principal * (growth - 1), words)]
