@@ -16,7 +16,7 @@ OPEN_FOR_MONTHS = 36
 
 
 @charge_formula_named("fema_flat_fee")
-def fema_flat_fee(facts: Facts, due: date | None, filed: date | None) -> list[Working]:
+def fema_flat_fee(_facts: Facts, due: date | None, filed: date | None) -> list[Working]:
     """The fee of a return that reports no flow; none once three years have passed and only compounding remains.
 
     Source: A.P. (DIR Series) Circular 16 of 30 September 2022.
@@ -30,19 +30,17 @@ def fema_flat_fee(facts: Facts, due: date | None, filed: date | None) -> list[Wo
 def fema_flow_fee(facts: Facts, due: date | None, filed: date | None) -> list[Working]:
     """The fee of a return that reports a flow; none once three years have passed and only compounding remains.
 
-    Source: A.P. (DIR Series) Circular 16 of 30 September 2022: 7,500 + 0.025 % x A x n, where n is the delay in years, rounded up to
-    the month and written with two decimals; never above A, and rounded up to a hundred.
+    Source: A.P. (DIR Series) Circular 16 of 30 September 2022: 7,500 + 0.025 % x A x n, where n is the delay in
+    years, rounded up to the month and written with two decimals; never above A, and rounded up to a hundred.
     """
     if not _is_open(due, filed):
         return []
     amount = Decimal(facts["amount"])
     months = facts["months_late"]
     years = (Decimal(months) / 12).quantize(Decimal("0.01"))
-    fee = _up_to_a_hundred(FIXED_PART + YEARLY_SHARE * amount * years)
-    words = f"{rupees(FIXED_PART)} + 0.025 % x {rupees(amount)} x {years} years ({months} months), rounded up to {rupees(fee)}"
-    if fee > amount:
-        return [Working(amount, f"{words}, at most the amount")]
-    return [Working(fee, words)]
+    fee = _up_to_a_hundred(min(FIXED_PART + YEARLY_SHARE * amount * years, amount))
+    words = f"{rupees(FIXED_PART)} + 0.025 % x {rupees(amount)} x {years} years ({months} months)"
+    return [Working(fee, f"{words}, at most the amount, rounded up to {rupees(fee)}")]
 
 
 def _is_open(due: date | None, filed: date | None) -> bool:

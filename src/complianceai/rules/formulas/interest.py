@@ -13,13 +13,14 @@ TIMES_THE_BANK_RATE = 3
 
 
 @charge_formula_named("msmed_compound_interest")
-def msmed_compound_interest(facts: Facts, due: date | None, filed: date | None) -> list[Working]:
+def msmed_compound_interest(facts: Facts, _due: date | None, _filed: date | None) -> list[Working]:
     """Interest with monthly rests at three times the bank rate, one rate for the whole delay.
 
     Source: Micro, Small and Medium Enterprises Development Act 2006, section 16.
     """
-    principal, bank_rate, months = Decimal(facts["principal"]), Decimal(facts["rbi_bank_rate_pct"]), facts["whole_months_late"]
+    principal, months = Decimal(facts["principal"]), facts["whole_months_late"]
+    bank_rate = Decimal(facts["rbi_bank_rate_pct"])
     yearly = bank_rate * TIMES_THE_BANK_RATE
     growth = (1 + yearly / 1200) ** months
-    words = f"{rupees(principal)} at {grouped(yearly)} % a year (3 x {grouped(bank_rate)} %), compounded over {months} months"
+    words = f"{rupees(principal)} at {grouped(yearly)} % a year (3 x {grouped(bank_rate)} %), {months} monthly rests"
     return [Working(principal * (growth - 1), words)]
