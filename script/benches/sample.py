@@ -41,7 +41,11 @@ BUSY: dict[str, Any] = {
     "exports_without_igst": True,
     "einvoice": True,
     "sends_job_work": True,
-    "tds": {"tan": True, "pays": ["salary", "resident_other", "non_resident"], "collects_tcs": True},
+    "tds": {
+        "tan": True,
+        "pays": ["salary", "contractor", "rent", "professional", "interest", "dividend", "non_resident"],
+        "collects_tcs": True,
+    },
     "income_tax": {
         "tax_audit": True,
         "audited_any_law": True,
