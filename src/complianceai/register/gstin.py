@@ -72,7 +72,7 @@ def read_gstin(text: str) -> Holder:
     gstin = re.sub(r"[\s-]", "", text).upper()
     if len(gstin) != LENGTH:
         raise Fault(WRONG_LENGTH, length=len(gstin))
-    if not re.fullmatch(r"\d{2}[A-Z]{5}\d{4}[A-Z][1-9A-Z]Z[0-9A-Z]", gstin):
+    if not re.fullmatch(r"[0-9]{2}[A-Z]{5}[0-9]{4}[A-Z][1-9A-Z]Z[0-9A-Z]", gstin):
         raise Fault(WRONG_SHAPE)
     if gstin[:2] not in STATE_OF_CODE:
         raise Fault(WRONG_STATE, code=gstin[:2])

@@ -9,10 +9,9 @@ from typing import Any, NamedTuple
 from complianceai import catalogue
 from complianceai.catalogue.expressions import Facts
 from complianceai.register.exports import identity
-from complianceai.rules import Calendar, Occurrence, Profile, Undetermined, calendar, read_profile
+from complianceai.rules import Calendar, Occurrence, Profile, calendar, read_profile
 
 APRIL = 4
-CERTAINTIES = ("verified", "disputed", "unverified")
 
 
 class Month(NamedTuple):
@@ -23,13 +22,6 @@ class Month(NamedTuple):
     dates: tuple[Occurrence, ...]
 
 
-class OpenQuestion(NamedTuple):
-    """A fact that nobody knows, and the duties that turn on it."""
-
-    needs: str
-    duties: tuple[Undetermined, ...]
-
-
 class Filters(NamedTuple):
     """What of the year is asked to be seen; an empty text asks for all."""
 
@@ -38,7 +30,13 @@ class Filters(NamedTuple):
 
     def takes(self, each: Occurrence) -> bool:
         """Whether a date is among what is asked for."""
-        return self.authority in ("", each.obligation.authority.label) and self.certainty in ("", each.certainty)
+        return self.authority in ("", each.obligation.authority.label) and self.certainty in (
+            "",
+            each.certainty,
+        )
+
+
+ALL = Filters()
 
 
 @dataclass(frozen=True)
@@ -55,23 +53,16 @@ class Year:
         return tuple(sorted({each.obligation.authority.label for each in self.calendar.occurrences}))
 
     @cached_property
-    def questions(self) -> tuple[OpenQuestion, ...]:
-        """What could not be decided, by the fact that would decide it; first the one that would decide most."""
-        duties: dict[str, list[Undetermined]] = {}
-        for each in self.calendar.undetermined:
-            duties.setdefault(each.needs, []).append(each)
-        found = (OpenQuestion(needs, tuple(about)) for needs, about in duties.items())
-        return tuple(sorted(found, key=lambda question: (-len(question.duties), question.needs)))
-
-    @cached_property
     def doubtful(self) -> int:
         """How many of the dates are not certain."""
         return sum(each.certainty != "verified" for each in self.calendar.occurrences)
 
-    def months(self, filters: Filters = Filters()) -> tuple[Month, ...]:
+    def months(self, filters: Filters = ALL) -> tuple[Month, ...]:
         """The twelve months from April to March, each with what it holds."""
         chosen = tuple(filter(filters.takes, self.calendar.occurrences))
-        return tuple(Month(year, number, tuple(_of_month(chosen, year, number))) for year, number in self._names())
+        return tuple(
+            Month(year, number, tuple(_of_month(chosen, year, number))) for year, number in self._names()
+        )
 
     def next_dates(self, today: date, count: int = 3) -> Sequence[Occurrence]:
         """The first few dates from today on."""

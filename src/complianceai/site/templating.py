@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse
 from complianceai.base.clock import today_in_india
 from complianceai.site import numbers
 from complianceai.site.icons import icon
-from complianceai.site.language import LANGUAGES, translations
+from complianceai.site.language import LANGUAGES, translate, translations
 from complianceai.site.preferences import preferences
 from complianceai.site.static import static_url
 
@@ -47,6 +47,8 @@ def environment(language: str) -> Environment:
         month_name=lambda number: numbers.month_name(number, language),
         weekday=lambda day: numbers.weekday(day, language),
         nearness=lambda day: numbers.nearness(day, None, language),
+        said=lambda text: translate(language, text),
+        said_options=lambda options: [(key, translate(language, text)) for key, text in options],
         spoken=lambda words: getattr(words, language, None) or words.en,
     )
     return made

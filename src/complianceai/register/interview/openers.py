@@ -32,6 +32,7 @@ OPENERS: Mapping[str, Callable[[Form], bool]] = {
     "staff": _answer("employs", "yes"),
     "tan": _answer("tds.tan", "yes"),
     "abroad": _answer("abroad", "yes"),
+    "march": lambda form: first(form, "financial_year_end") != "12-31",
     "food": _answer("food_business", "yes"),
 }
 

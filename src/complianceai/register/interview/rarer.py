@@ -37,7 +37,7 @@ def about_meetings(today: date) -> Group:
             "date",
             f"Annual general meeting for {label}: held on",
             "Leave it empty if it is still to come: the last date is worked out.",
-            after="company",
+            after="march",
         )
         for label in ended_years(today)
     )

@@ -1,6 +1,7 @@
 """From the answers of a form to a profile, the facts that are not known, and what cannot be taken."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from complianceai.site.words import marked
 NOT_LISTED = marked("Choose one of the answers listed.")
 NO_DATE = marked("This is not a date. Choose one from the calendar, or type it as 2026-04-01.")
 TOO_LONG = marked("This is longer than {most} letters. Shorten it.")
+NOT_PRINTABLE = marked("This has a character that cannot be seen. Type the text afresh.")
 MOST_LETTERS = 200
 ABROAD = ("foreign_investment", "overseas_investment", "ecb", "importer_exporter")
 HELPERS = frozenset({"employs", "abroad"})
@@ -114,7 +116,9 @@ def _gstin(text: str) -> str:
 def _text(text: str) -> str:
     if len(text) > MOST_LETTERS:
         raise Fault(TOO_LONG, most=MOST_LETTERS)
-    return text
+    if not text.isprintable():
+        raise Fault(NOT_PRINTABLE)
+    return unicodedata.normalize("NFC", text)
 
 
 def row_numbers(path: str, form: Form) -> list[int]:

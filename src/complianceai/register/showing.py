@@ -1,0 +1,123 @@
+"""The pages of a company's year and of one of its dates."""
+
+from datetime import date
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from complianceai import catalogue
+from complianceai.base.clock import today_in_india
+from complianceai.register.errors import DateGone
+from complianceai.register.exports import identity
+from complianceai.register.interview.groups import groups
+from complianceai.register.queries import Described
+from complianceai.register.undecided import OpenQuestion, open_questions
+from complianceai.register.year import Filters, Year, start_year_of, year_of
+from complianceai.rules import Occurrence, Undetermined, a_day_late
+from complianceai.site.numbers import financial_year
+from complianceai.site.templating import page
+from complianceai.site.words import marked
+from complianceai.tenancy.policies import can_edit_company
+
+EARLIEST, LATEST = 2017, 2099
+CERTAINTIES = (
+    ("verified", marked("Checked against the source")),
+    ("disputed", marked("Disputed")),
+    ("unverified", marked("Not verified")),
+)
+KINDS = {
+    "late_fee": marked("late fee"),
+    "additional_fee": marked("additional fee"),
+    "interest": marked("interest"),
+    "penalty": marked("penalty"),
+}
+
+
+def chosen_year(asked: int | None, today: date) -> int:
+    """The year asked for, where there can be law for it, otherwise the one that today is in."""
+    return asked if asked is not None and EARLIEST <= asked <= LATEST else start_year_of(today)
+
+
+def base_of(described: Described) -> str:
+    """The address of a company's pages."""
+    return f"/app/companies/{described.company.id}"
+
+
+def load_year(described: Described, asked: int | None) -> Year:
+    """A company's year, by the facts it is described by."""
+    return year_of(described.company.profile, described.unsure, chosen_year(asked, today_in_india()))
+
+
+def undecided(described: Described, year: Year) -> tuple[OpenQuestion, ...]:
+    """What the year leaves open; where nobody knows of a GST registration, all that a registration brings."""
+    found = list(year.calendar.undetermined)
+    if "gst.registered" in described.unsure:
+        found += (
+            Undetermined(each.id, "gst.registered", "It turns on a registration under GST.")
+            for each in catalogue.load().obligations.values()
+            if each.per == "registration"
+        )
+    return open_questions(found, groups(today_in_india()), described.company.profile, described.unsure)
+
+
+def show_year(
+    request: Request, described: Described, asked: int | None, view: str, filters: Filters
+) -> HTMLResponse:
+    """The year by month or as a list."""
+    year, today = load_year(described, asked), today_in_india()
+    now = start_year_of(today)
+    years = sorted({now - 1, now, now + 1, year.start_year})
+    return page(
+        request,
+        "register/year.html",
+        **_company(described),
+        year=year,
+        year_name=financial_year(year.start_year),
+        years=[(start, financial_year(start)) for start in years],
+        view="list" if view == "list" else "months",
+        filters=filters,
+        authorities=[(name, name) for name in year.authorities],
+        certainties=CERTAINTIES,
+        questions=undecided(described, year),
+        next_dates=year.next_dates(today),
+        obligations=catalogue.load().obligations,
+        identity=identity,
+        now=today,
+    )
+
+
+def show_date(request: Request, described: Described, key: str, asked: int | None) -> HTMLResponse:
+    """One date with its reasons, its sources and its price; by itself where htmx asks.
+
+    Errors: DateGone.
+    """
+    year = load_year(described, asked)
+    each = year.find(key)
+    if each is None:
+        raise DateGone
+    is_partial = request.headers.get("hx-request") == "true"
+    return page(
+        request,
+        "register/date_body.html" if is_partial else "register/date.html",
+        **_company(described),
+        start_year=year.start_year,
+        each=each,
+        doubts=_doubts(each),
+        steps=[step for step in each.trace if step not in _doubts(each)],
+        late=a_day_late(catalogue.load(), each, year.profile),
+        kinds=KINDS,
+    )
+
+
+def _company(described: Described) -> dict[str, Any]:
+    return {
+        "company": described.company,
+        "base": base_of(described),
+        "can_edit": can_edit_company(described.company.role),
+    }
+
+
+def _doubts(each: Occurrence) -> list[str]:
+    """The part of the trace that says what is doubted."""
+    return [step for step in each.trace if step.startswith(("Disputed: ", "Unverified: "))]
