@@ -1,7 +1,7 @@
 """The pages of a company's year and of one of its dates."""
 
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -13,7 +13,7 @@ from complianceai.register.exports import identity
 from complianceai.register.interview.groups import groups
 from complianceai.register.queries import Described
 from complianceai.register.undecided import OpenQuestion, open_questions
-from complianceai.register.year import Filters, Year, start_year_of, year_of
+from complianceai.register.year import ALL, Filters, Year, start_year_of, year_of
 from complianceai.rules import Occurrence, Undetermined, a_day_late
 from complianceai.site.numbers import financial_year
 from complianceai.site.templating import page
@@ -34,14 +34,23 @@ KINDS = {
 }
 
 
+class Place(NamedTuple):
+    """Where a company's pages stand: at its own address, or as the example that anybody may see."""
+
+    described: Described
+    base: str
+    up: tuple[str, str] = (marked("Companies"), "/app")
+    is_example: bool = False
+
+
+def place_of(described: Described) -> Place:
+    """Where the pages of a person's company stand."""
+    return Place(described, f"/app/companies/{described.company.id}")
+
+
 def chosen_year(asked: int | None, today: date) -> int:
     """The year asked for, where there can be law for it, otherwise the one that today is in."""
     return asked if asked is not None and EARLIEST <= asked <= LATEST else start_year_of(today)
-
-
-def base_of(described: Described) -> str:
-    """The address of a company's pages."""
-    return f"/app/companies/{described.company.id}"
 
 
 def load_year(described: Described, asked: int | None) -> Year:
@@ -62,16 +71,17 @@ def undecided(described: Described, year: Year) -> tuple[OpenQuestion, ...]:
 
 
 def show_year(
-    request: Request, described: Described, asked: int | None, view: str, filters: Filters
+    request: Request, place: Place, asked: int | None, view: str = "", filters: Filters = ALL
 ) -> HTMLResponse:
     """The year by month or as a list."""
+    described = place.described
     year, today = load_year(described, asked), today_in_india()
     now = start_year_of(today)
     years = sorted({now - 1, now, now + 1, year.start_year})
     return page(
         request,
         "register/year.html",
-        **_company(described),
+        **_company(place),
         year=year,
         year_name=financial_year(year.start_year),
         years=[(start, financial_year(start)) for start in years],
@@ -87,12 +97,12 @@ def show_year(
     )
 
 
-def show_date(request: Request, described: Described, key: str, asked: int | None) -> HTMLResponse:
+def show_date(request: Request, place: Place, key: str, asked: int | None) -> HTMLResponse:
     """One date with its reasons, its sources and its price; by itself where htmx asks.
 
     Errors: DateGone.
     """
-    year = load_year(described, asked)
+    year = load_year(place.described, asked)
     each = year.find(key)
     if each is None:
         raise DateGone
@@ -100,7 +110,7 @@ def show_date(request: Request, described: Described, key: str, asked: int | Non
     return page(
         request,
         "register/date_body.html" if is_partial else "register/date.html",
-        **_company(described),
+        **_company(place),
         start_year=year.start_year,
         each=each,
         doubts=_doubts(each),
@@ -110,11 +120,14 @@ def show_date(request: Request, described: Described, key: str, asked: int | Non
     )
 
 
-def _company(described: Described) -> dict[str, Any]:
+def _company(place: Place) -> dict[str, Any]:
+    company = place.described.company
     return {
-        "company": described.company,
-        "base": base_of(described),
-        "can_edit": can_edit_company(described.company.role),
+        "company": company,
+        "base": place.base,
+        "up": place.up,
+        "is_example": place.is_example,
+        "can_edit": not place.is_example and can_edit_company(company.role),
     }
 
 

@@ -43,7 +43,7 @@ ABOUT_GST = Group(
         Question("gst.registered", "yes_no", "Is it registered under GST?"),
         Rows(
             "gst.registrations",
-            "Its registrations",
+            "In which States is it registered, and how does it file?",
             "Registration",
             (
                 Question("state", "state", "State", options=STATES),

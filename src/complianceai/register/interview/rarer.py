@@ -16,7 +16,7 @@ def ended_years(today: date, count: int = 2) -> tuple[str, ...]:
 
 DIRECTORS = Rows(
     "directors_kyc",
-    "Its directors' KYC",
+    "When did its directors last do their KYC?",
     "Director",
     (
         Question("din_allotted_on", "date", "DIN allotted on"),

@@ -5,7 +5,7 @@ from complianceai.register.interview.shapes import Group, Question, Rows
 
 STAFF = Rows(
     "staff",
-    "Where they work",
+    "Where do they work, and what is it registered for there?",
     "State",
     (
         Question("state", "state", "State", options=STATES),
