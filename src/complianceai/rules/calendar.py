@@ -104,8 +104,20 @@ def calendar(catalogue: Catalogue, profile: Profile, start: date, end: date, as_
     if end < start:
         raise WindowFault(f"the window ends on {in_words(end)}, before it starts on {in_words(start)}")
     asked = _Asked(catalogue, profile, start, end, as_of or ALL_KNOWN)
-    found = sorted(asked.occurrences(), key=_order)
+    found = sorted(_once_for_all_directors(asked.occurrences()), key=_order)
     return Calendar(catalogue, start, end, tuple(found), tuple(asked.open_questions.values()))
+
+
+def _once_for_all_directors(occurrences: Iterable[Occurrence]) -> Iterator[Occurrence]:
+    """Directors are not named in a profile, so those with the same date are one line and not many alike."""
+    seen: set[tuple[str, Period, date]] = set()
+    for each in occurrences:
+        if each.obligation.per == "director":
+            key = (each.obligation_id, each.period, each.due_date)
+            if key in seen:
+                continue
+            seen.add(key)
+        yield each
 
 
 def _order(each: Occurrence) -> tuple[date, str, str]:

@@ -17,7 +17,7 @@ from complianceai.rules.inputs import InputFaults
 from complianceai.rules.law import law
 from complianceai.rules.profile import Profile
 from complianceai.rules.wire import citation_as_plain, extension_as_plain, occurrence_as_plain
-from complianceai.rules.words import field_in_words, value_in_words
+from complianceai.rules.words import field_in_words, fill_for_anybody, value_in_words
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def _explained(catalogue: Catalogue, obligation: Obligation, profile: Profile | 
     return Explanation(
         obligation,
         on,
-        tuple(clause.because for clause in obligation.applies),
+        tuple(fill_for_anybody(clause.because) for clause in obligation.applies),
         tuple(f"{period_in_words(each.period)}: {due_in_words(each.due, catalogue)}" for each in current),
         tuple((charge, charge_in_words(charge)) for charge in obligation.charges),
         tuple(each for each in obligation.extensions if each.dated <= on),

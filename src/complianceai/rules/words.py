@@ -41,6 +41,11 @@ def fill(template: str, facts: Mapping[str, Any]) -> str:
     return _PLACE.sub(lambda found: _fact(found[1], facts), template)
 
 
+def fill_for_anybody(template: str) -> str:
+    """A template told to nobody in particular: each fact's place is taken by what it is called."""
+    return _PLACE.sub(lambda found: f"[{found[1].rpartition('.')[2].replace('_', ' ')}]", template)
+
+
 def _fact(name: str, facts: Mapping[str, Any]) -> str:
     if name not in facts:
         return "not given"

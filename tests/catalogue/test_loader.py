@@ -1,0 +1,113 @@
+"""A faulty file is refused with its name, its key and the cure, and with every other fault of the catalogue."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from complianceai import catalogue
+from complianceai.catalogue import files, load_from, survey
+
+PACKAGED = Path(catalogue.__file__).parent
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A catalogue of one obligation that can be spoiled."""
+    monkeypatch.setenv("COMPLIANCEAI_CACHE_DIR", str(tmp_path / "cache"))
+    whole = tmp_path / "law"
+    shutil.copytree(PACKAGED / "shared", whole / "shared")
+    (whole / "mca").mkdir()
+    shutil.copy(PACKAGED / "mca" / "mca-agm.yaml", whole / "mca" / "mca-agm.yaml")
+    return whole
+
+
+def _spoil(folder: Path, change: Callable[[str], str]) -> str:
+    path = folder / "mca" / "mca-agm.yaml"
+    path.write_text(change(path.read_text("utf-8")), "utf-8")
+    _, faults = survey(folder)
+    return "\n".join(map(str, faults))
+
+
+def _without(text: str, heading: str) -> str:
+    """The file without one of its top-level keys."""
+    kept, is_inside = [], False
+    for line in text.splitlines():
+        is_inside = line.startswith(f"{heading}:") or (is_inside and (line.startswith((" ", "-")) or not line))
+        if not is_inside:
+            kept.append(line)
+    return "\n".join(kept)
+
+
+def test_a_sound_folder_loads(folder: Path) -> None:
+    assert list(load_from(folder).obligations) == ["mca-agm"]
+
+
+@pytest.mark.parametrize("part", ["since", "citations", "cases", "certainty", "summary", "evidence", "signed_by", "applies"])
+def test_a_rule_lacking_a_required_part_does_not_load(folder: Path, part: str) -> None:
+    assert part in _spoil(folder, lambda text: _without(text, part))
+    with pytest.raises(catalogue.CatalogueFaults):
+        load_from(folder)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("checked_on: 20", "checked: 20", "checked"),
+        ("when: period.is_first", "when: period.is_frst", "did you mean 'period.is_first'"),
+        ("authority: mca", "authority: mcaa", "'mcaa' is not in shared/authorities.yaml"),
+        ("id: mca-agm", "id: mca-agn", "the file's name says 'mca-agm'"),
+        ("duty: mca-agm", "duty: mca-xyz", "no obligation is called 'mca-xyz'"),
+        ("amount: 5000", "amount: 5000 * officers", "no fact is called 'officers'"),
+        ("A {entity_type} must", "A {entity_kind} must", "no fact is called 'entity_kind'"),
+        ("per: company", "per: company\nnonsense: 1", "nonsense"),
+        ("since: 2014-04-01", "since: 2014-04-31", "2014-04-31"),
+        ("title:", "title: {en: [", "not YAML"),
+    ],
+)
+def test_a_fault_names_file_and_key(folder: Path, old: str, new: str, says: str) -> None:
+    told = _spoil(folder, lambda text: text.replace(old, new, 1))
+    assert "mca/mca-agm.yaml" in told
+    assert says in told
+
+
+def test_all_faults_are_told_together(folder: Path) -> None:
+    told = _spoil(folder, lambda text: text.replace("authority: mca", "authority: x").replace("amount: 5000", "amount: y"))
+    assert len(told.splitlines()) == 2
+
+
+def test_a_certainty_short_of_verified_needs_its_reason(folder: Path) -> None:
+    assert "reason" in _spoil(folder, lambda text: text.replace("certainty: {is: verified}", "certainty: {is: disputed}"))
+
+
+def test_the_kept_form_is_used_and_never_stale(folder: Path, tmp_path: Path) -> None:
+    load_from(folder)
+    (kept,) = (tmp_path / "cache").glob("catalogue-*.json")
+    path = folder / "mca" / "mca-agm.yaml"
+    path.write_text(path.read_text("utf-8").replace("Annual general meeting,", "Yearly meeting,"), "utf-8")
+    assert load_from(folder).obligations["mca-agm"].title.en == "Yearly meeting"
+    assert not kept.exists(), "the form of other files is not kept for ever"
+
+
+def test_a_broken_kept_form_is_read_anew(folder: Path, tmp_path: Path) -> None:
+    load_from(folder)
+    (kept,) = (tmp_path / "cache").glob("catalogue-*.json")
+    kept.write_bytes(b"{half")
+    assert "mca-agm" in load_from(folder).obligations
+
+
+def test_a_cache_that_cannot_be_written_is_done_without(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    monkeypatch.setenv("COMPLIANCEAI_CACHE_DIR", str(tmp_path / "file"))
+    assert "mca-agm" in load_from(folder).obligations
+
+
+def test_the_cache_lies_where_the_user_keeps_caches(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("COMPLIANCEAI_CACHE_DIR", raising=False)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert files.cache_folder() == tmp_path / "complianceai"
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    assert files.cache_folder() == Path.home() / ".cache" / "complianceai"

@@ -1,0 +1,108 @@
+"""What lateness costs, as arithmetic: each method, caps, reliefs, extensions, missing inputs."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from complianceai import catalogue, rules
+
+LAW = catalogue.load()
+TODAY = date(2026, 11, 24)
+
+
+def _cost(form: str, due: str | None, filed: str | None, inputs: dict[str, Any] | None = None, profile: Any = None) -> rules.Cost:
+    days = [date.fromisoformat(text) if text else None for text in (due, filed)]
+    return rules.penalty(LAW, rules.Lateness(form, days[0], days[1], inputs or {}, profile), TODAY)
+
+
+def test_in_time_costs_nothing_and_asks_nothing() -> None:
+    cost = _cost("GSTR-3B", "2026-06-20", "2026-06-20")
+    assert (cost.total, cost.days_late, cost.lines) == (0, 0, ())
+
+
+def test_an_extension_counts_as_in_time_by_either_date() -> None:
+    assert _cost("GSTR-3B", "2025-10-20", "2025-10-25").total == 0
+    assert _cost("GSTR-3B", "2025-10-25", "2025-10-25").total == 0
+
+
+def test_lateness_after_an_extension_runs_from_the_new_date_where_the_law_says_so() -> None:
+    inputs = {"turnover": 10_000_000, "tax_due": 0}
+    assert _cost("GSTR-3B", "2025-10-20", "2025-10-27", inputs).days_late == 2
+
+
+def test_an_mca_fee_runs_from_the_old_date_once_the_relief_is_past() -> None:
+    assert _cost("AOC-4", "2025-10-30", "2026-01-31").charges["additional_fee"] == 0
+    assert _cost("AOC-4", "2025-10-30", "2026-02-01").charges["additional_fee"] == 9400
+    assert _cost("AOC-4", "2026-01-31", "2026-02-01").charges["additional_fee"] == 9400
+
+
+def test_a_relief_window_cuts_the_fee_only_inside_it() -> None:
+    fees = {filed: _cost("MGT-7A", "2024-11-29", filed).charges["additional_fee"] for filed in ("2026-04-14", "2026-04-15", "2026-07-15", "2026-07-16")}
+    assert fees == {"2026-04-14": 50100, "2026-04-15": 5020, "2026-07-15": 5930, "2026-07-16": 59400}
+
+
+def test_not_filed_yet_counts_until_today() -> None:
+    cost = _cost("AOC-4", "2026-10-30", None)
+    assert (cost.filed_on, cost.days_late, cost.charges["additional_fee"]) == (None, 25, 2500)
+
+
+def test_discretionary_lines_are_shown_and_not_counted() -> None:
+    cost = _cost("AGM", "2026-09-30", "2026-10-10")
+    assert cost.total == 0
+    assert [line.charge.discretionary for line in cost.lines] == [True] * len(cost.lines) != []
+
+
+def test_inputs_come_from_the_profile_where_they_are_not_given() -> None:
+    company = rules.read_profile({"entity_type": "llp", "aggregate_turnover_gst": 100_000_000})
+    assert _cost("GSTR-1", "2025-06-11", "2026-06-11", {"nil_return": False}, company).charges["late_fee"] == 10000
+
+
+@pytest.mark.parametrize(
+    ("form", "due", "inputs", "path", "says"),
+    [
+        ("GSTR-99", "2026-06-20", {}, "form", "did you mean"),
+        ("GSTR-3B", None, {}, "due_date", "needs the date"),
+        ("GSTR-3B", "2026-06-20", {}, "turnover", "turns on it"),
+        ("GSTR-3B", "2026-06-20", {"turnovr": 1}, "inputs.turnovr", "did you mean 'turnover'"),
+        ("GSTR-3B", "2026-06-20", {"turnover": "many"}, "inputs.turnover", "not a number"),
+        ("GSTR-3B", "2026-06-20", {"turnover": -5}, "inputs.turnover", "below zero"),
+        ("GSTR-3B", "2026-06-20", {"turnover": "inf"}, "inputs.turnover", "without end"),
+        ("GSTR-3B", "2026-06-20", {"turnover": True}, "inputs.turnover", "not a number"),
+        ("GSTR-3B", "2026-06-20", {"turnover": 1, "nil_return": "maybe"}, "inputs.nil_return", "not yes or no"),
+        ("TDS-PAYMENT", "2027-04-30", {"tax_due": 1, "deducted_on": "soon"}, "inputs.deducted_on", "not a date"),
+    ],
+)
+def test_a_faulty_question_is_refused_by_name(form: str, due: str | None, inputs: dict[str, Any], path: str, says: str) -> None:
+    with pytest.raises(rules.InputFaults) as refused:
+        _cost(form, due, "2027-07-30", inputs)
+    (fault,) = refused.value.faults
+    assert fault.path == path
+    assert says in fault.message
+
+
+def test_amounts_may_be_written_with_grouping() -> None:
+    plain = _cost("GSTR-3B", "2026-06-20", "2026-06-30", {"turnover": 1, "tax_due": 125000})
+    grouped = _cost("GSTR-3B", "2026-06-20", "2026-06-30", {"turnover": "1", "tax_due": "1,25,000", "nil_return": "no"})
+    assert plain.charges == grouped.charges
+    assert plain.charges["interest"] == 616
+
+
+def test_the_form_may_be_spelt_as_people_spell_it() -> None:
+    assert _cost("aoc4", "2026-10-30", "2026-11-20").form == "AOC-4"
+
+
+def test_a_day_late_is_told_with_its_working_or_with_what_it_needs() -> None:
+    raw = {"entity_type": "private_limited", "incorporated_on": "2018-05-10", "paid_up_capital": 1, "turnover": 1}
+    company = rules.read_profile(raw)
+    found = rules.calendar(LAW, company, date(2026, 4, 1), date(2027, 3, 31)).occurrences
+    aoc4 = next(each for each in found if each.form == "AOC-4")
+    late = rules.a_day_late(LAW, aoc4, company)
+    assert [(line.amount, line.formula) for line in late.lines if not line.charge.discretionary] == [(100, "1 day x Rs 100")]
+
+
+def test_the_inputs_of_a_form_are_listed() -> None:
+    assert "turnover" in {name for name, _, _ in rules.input_names(LAW, "GSTR-3B")}
+    assert list(rules.input_names(LAW, "NOTHING")) == []
