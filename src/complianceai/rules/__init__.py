@@ -2,24 +2,32 @@
 
 from complianceai.rules.calendar import Calendar, Occurrence, Undetermined, WindowFault, calendar
 from complianceai.rules.inputs import InputFaults
-from complianceai.rules.lateness import Cost, DayLate, Lateness, a_day_late, input_names, penalty
+from complianceai.rules.lateness import Cost, DayLate, Lateness, a_day_late, cost_of_occurrence, input_names, penalty
 from complianceai.rules.profile import Profile, ProfileFault, ProfileFaults, read_profile
+from complianceai.rules.radar import Near, near_thresholds
+from complianceai.rules.whatif import Difference, Stake, what_if
 
 __all__ = [
     "Calendar",
     "Cost",
     "DayLate",
+    "Difference",
     "InputFaults",
     "Lateness",
+    "Near",
     "Occurrence",
     "Profile",
     "ProfileFault",
     "ProfileFaults",
+    "Stake",
     "Undetermined",
     "WindowFault",
     "a_day_late",
     "calendar",
+    "cost_of_occurrence",
     "input_names",
+    "near_thresholds",
     "penalty",
     "read_profile",
+    "what_if",
 ]

@@ -181,12 +181,19 @@ class DayLate(NamedTuple):
     needs: tuple[ProfileFault, ...]
 
 
+def cost_of_occurrence(catalogue: Catalogue, occurrence: Occurrence, profile: Profile, filed: date) -> Cost:
+    """What filing an occurrence on a day costs, as far as the profile tells.
+
+    Errors: InputFaults naming the inputs that the profile does not supply.
+    """
+    asked = Lateness(occurrence.form, occurrence.statutory_due_date, filed, {}, profile)
+    return _cost(catalogue, occurrence.obligation, occurrence.form, asked, filed)
+
+
 def a_day_late(catalogue: Catalogue, occurrence: Occurrence, profile: Profile) -> DayLate:
     """The cost of missing an occurrence by one day, as far as the profile tells."""
-    filed = occurrence.effective_date + timedelta(days=1)
-    asked = Lateness(occurrence.form, occurrence.statutory_due_date, filed, {}, profile)
     try:
-        cost = _cost(catalogue, occurrence.obligation, occurrence.form, asked, filed)
+        cost = cost_of_occurrence(catalogue, occurrence, profile, occurrence.effective_date + timedelta(days=1))
     except InputFaults as missing:
         return DayLate((), missing.faults)
     return DayLate(cost.lines, ())

@@ -97,7 +97,7 @@ def _looks_at_period(obligation: Obligation, values: Mapping[str, Any]) -> bool:
     if any("{" in template for template in templates) and obligation.parameters:
         return True
     has_formula = any("formula" in str(each.due) for each in obligation.schedules)
-    return has_formula or "{period." in "".join(templates) or any(_is_passing(each, values) for each in _expressions(obligation))
+    return has_formula or "{period." in "".join(templates) or any(_is_passing(each, values) for each in conditions(obligation))
 
 
 def _schedules(obligation: Obligation, as_of: date) -> Iterator[Schedule]:
@@ -120,12 +120,13 @@ def _forms(obligation: Obligation, as_of: date) -> tuple[Form, ...]:
 
 def _used(obligation: Obligation, values: Mapping[str, tuple[DatedValue, ...]]) -> Mapping[str, tuple[DatedValue, ...]]:
     names: set[str] = set(obligation.parameters)
-    for expression in _expressions(obligation):
+    for expression in conditions(obligation):
         names |= expression.names & values.keys()
     return {name: values[name] for name in names}
 
 
-def _expressions(obligation: Obligation) -> Iterator[Expression]:
+def conditions(obligation: Obligation) -> Iterator[Expression]:
+    """Every condition that decides whether, when and under which form a duty falls due."""
     yield from (clause.when for clause in obligation.applies)
     yield from (doubt.when for doubt in obligation.doubts)
     for item in (*obligation.forms, *obligation.schedules, *obligation.extensions):

@@ -1,0 +1,159 @@
+"""Works out a due date again from nothing but the sentences of its trace. Standard library only; shares no code with the product."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date, timedelta
+
+MONTHS = {name: number for number, name in enumerate(calendar.month_name) if name}
+DAY = r"(\d{1,2} (?:" + "|".join(MONTHS) + r") \d{4})"
+NATIONAL_HOLIDAYS = {(1, 26), (8, 15), (10, 2)}
+
+
+class Contradiction(Exception):
+    """A sentence of the trace does not follow from those before it."""
+
+
+def _day(words: str) -> date:
+    day, month, year = words.split()
+    return date(int(year), MONTHS[month], int(day))
+
+
+def _month_length(year: int, month: int) -> int:
+    return calendar.monthrange(year, month)[1]
+
+
+def _shifted(day: date, months: int) -> date:
+    """Month arithmetic by hand: a last day goes to a last day."""
+    index = day.year * 12 + (day.month - 1) + months
+    year, month = index // 12, index % 12 + 1
+    length = _month_length(year, month)
+    is_last = day.day == _month_length(day.year, day.month)
+    return date(year, month, length if is_last else min(day.day, length))
+
+
+def _nth_day(anchor: date, later: int, number: int | None) -> date:
+    index = anchor.year * 12 + (anchor.month - 1) + later
+    year, month = index // 12, index % 12 + 1
+    length = _month_length(year, month)
+    return date(year, month, length if number is None else min(number, length))
+
+
+def _first_after(anchor: date, month: int, day: int, years: int) -> date:
+    year = anchor.year
+    while (found := date(year, month, min(day, _month_length(year, month)))) <= anchor:
+        year += 1
+    return date(year + years, month, min(day, _month_length(year + years, month)))
+
+
+def _banks_are_shut(day: date) -> bool:
+    if day.weekday() == calendar.SUNDAY or (day.month, day.day) in NATIONAL_HOLIDAYS:
+        return True
+    return day.weekday() == calendar.SATURDAY and 8 <= day.day <= 14 or day.weekday() == calendar.SATURDAY and 22 <= day.day <= 28
+
+
+class Trace:
+    """Reads a trace sentence by sentence and keeps what has been established."""
+
+    def __init__(self) -> None:
+        self.known: set[date] = set()
+        self.statutory: date | None = None
+        self.due: date | None = None
+        self.effective: date | None = None
+
+    def read(self, sentences: list[str]) -> tuple[date, date, date]:
+        """The statutory, operative and effective dates."""
+        for sentence in sentences:
+            self._sentence(sentence)
+        assert self.statutory and self.due and self.effective, sentences
+        return self.statutory, self.due, self.effective
+
+    def _sentence(self, text: str) -> None:
+        for pattern, method in _SENTENCES:
+            if found := re.fullmatch(pattern, text):
+                method(self, *found.groups())
+                return
+
+    def _settle(self, told: str, worked_out: date) -> None:
+        if _day(told) != worked_out:
+            raise Contradiction(f"the trace says {told}, the arithmetic says {worked_out}")
+        self.known.add(worked_out)
+        self.statutory = self.due = self.effective = worked_out
+
+    def _from(self, words: str) -> date:
+        day = _day(words)
+        if day not in self.known:
+            raise Contradiction(f"{words} comes from nowhere")
+        return day
+
+    def period(self, start: str, end: str) -> None:
+        self.known |= {_day(start), _day(end)}
+
+    def given(self, *days: str) -> None:
+        day = _day(days[-1])
+        self.known.add(day)
+        self.statutory = self.due = self.effective = day
+
+    def fact(self, day: str) -> None:
+        self.known.add(_day(day))
+
+    def nth(self, which: str, later: str, anchor: str, result: str) -> None:
+        months = {"same month as": 0, "month after": 1}.get(later)
+        months = int(re.match(r"\d+", later)[0]) if months is None else months  # type: ignore[index]
+        number = None if which == "last day" else int(re.match(r"\d+", which)[0])  # type: ignore[index]
+        self._settle(result, _nth_day(self._from(anchor), months, number))
+
+    def count(self, number: str, unit: str, side: str, anchor: str, result: str) -> None:
+        size = int(number) * (1 if side == "after" else -1)
+        start = self._from(anchor)
+        self._settle(result, start + timedelta(days=size) if unit == "day" else _shifted(start, size))
+
+    def first(self, named: str, anchor: str, years: str | None, result: str) -> None:
+        day, month = named.split()
+        self._settle(result, _first_after(self._from(anchor), MONTHS[month], int(day), int(years or 0)))
+
+    def extreme(self, which: str, days: str, result: str) -> None:
+        every = [self._from(words) for words in days.split(" and ")]
+        self._settle(result, min(every) if which == "earliest" else max(every))
+
+    def extended(self, old: str, new: str) -> None:
+        if _day(old) != self.statutory or _day(new) <= _day(old):
+            raise Contradiction(f"an extension from {old} to {new} does not follow from {self.statutory}")
+        self.due = self.effective = _day(new)
+
+    def shut(self, due: str, moved: str) -> None:
+        day = self.due
+        assert day is not None
+        if _day(due) != day:
+            raise Contradiction(f"banks are said to be shut on {due}, which is not the due date {day}")
+        while _banks_are_shut(day):
+            day += timedelta(days=1)
+        if _day(moved) != day:
+            raise Contradiction(f"the next working day is {day}, not {moved}")
+        self.effective = day
+
+
+_SENTENCES = [
+    (rf"The period is .+?: {DAY} to {DAY}\.", Trace.period),
+    (rf"The day that counts is {DAY}\.", Trace.fact),
+    (rf"It happened on {DAY}\.", Trace.fact),
+    (rf"It falls on {DAY} itself\.", Trace.given),
+    (rf"The law names the day: {DAY}\.", Trace.given),
+    (rf"The (last day|\d+\w\w) of the (same month as|month after|\d+\w\w month after) {DAY} is {DAY}\.", Trace.nth),
+    (rf"(\d+) (day|month)s? (after|before) {DAY} is {DAY}\.", Trace.count),
+    (rf"The first (\d+ \w+) after {DAY}(?:, (\d+) years? later,)? is {DAY}\.", Trace.first),
+    (rf"The (earliest|latest) of ((?:{DAY}(?: and )?)+) is {DAY}\.", lambda t, which, days, _, result: t.extreme(which, days, result)),
+    (rf".+ of \S+: (?:held on|last date) {DAY}\.", Trace.fact),
+    (rf"Extended from {DAY} to {DAY} by .+", Trace.extended),
+    (rf"Banks are shut on {DAY}; payment on the next working day, {DAY}, counts as in time\.", Trace.shut),
+    (rf"The [^:]+? is {DAY}\.", Trace.fact),
+]
+
+
+def dates_from(trace: list[str]) -> tuple[date, date, date]:
+    """The statutory, operative and effective dates that a trace leads to.
+
+    Errors: Contradiction where a sentence does not follow.
+    """
+    return Trace().read(trace)
