@@ -54,7 +54,7 @@ def show_sheet(request: Request, sheet: Sheet, *, status: int = 200) -> HTMLResp
         "groups": asked,
         "form": form,
         "numbers": {item.path: _numbers(item.path, form, sheet.more) for item in rows},
-        "labels": _labels(form, sheet.faults),
+        "labels": _labels(form, sheet.faults, preferences(request).language),
         "unfolded": {sheet.opened} | {group.key for group in asked if _has_fault(group.items, sheet.faults)},
         "questions_action": f"{sheet.action}/questions",
         **{
@@ -85,15 +85,17 @@ def _numbers(path: str, form: Filled, more: str) -> list[int]:
     return [*numbers, numbers[-1] + 1] if more == path else numbers
 
 
-def _labels(form: Filled, faults: Mapping[str, str]) -> dict[str, str]:
-    """What each faulty field is called, in English, by its name."""
+def _labels(form: Filled, faults: Mapping[str, str], language: str) -> dict[str, str]:
+    """What each faulty field is called, by its name."""
     labels = {"gstin": "GSTIN"}
     for group in groups(today_in_india()):
         for item in group.items:
-            labels[item.path] = item.text
+            labels[item.path] = item.said(language)
             if isinstance(item, Rows):
                 for number in row_numbers(item.path, form):
-                    labels |= {f"{item.path}.{number}.{each.path}": each.text for each in item.questions}
+                    labels |= {
+                        f"{item.path}.{number}.{each.path}": each.said(language) for each in item.questions
+                    }
     return {name: label for name, label in labels.items() if name in faults}
 
 

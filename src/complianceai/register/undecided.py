@@ -30,13 +30,20 @@ IN_ROWS = {
 class OpenQuestion(NamedTuple):
     """A question to ask, where the form asks it, and the duties that turn on it.
 
-    Shape: `path` is empty where the form has no such question; `text` then names the fact.
+    Shape: `item` is None, and `path` that of the fact, where the form has no such question.
     """
 
     path: str
     group: str
-    text: str
+    item: Item | None
     duties: tuple[str, ...]
+
+    def said(self, language: str) -> str:
+        """The question in a language, or the name of the fact."""
+        if self.item is not None:
+            return self.item.said(language)
+        name = field_in_words(self.path)
+        return name[:1].upper() + name[1:]
 
 
 def open_questions(
@@ -72,8 +79,5 @@ def _asked_at(needs: str, places: Mapping[str, tuple[Group, Item]]) -> str:
 
 
 def _question(path: str, duties: tuple[str, ...], places: Mapping[str, tuple[Group, Item]]) -> OpenQuestion:
-    if path in places:
-        group, item = places[path]
-        return OpenQuestion(path, group.key, item.text, duties)
-    text = field_in_words(path)
-    return OpenQuestion("", "", text[:1].upper() + text[1:], duties)
+    group, item = places.get(path, (None, None))
+    return OpenQuestion(path, group.key if group else "", item, duties)

@@ -35,9 +35,10 @@ def about_meetings(today: date) -> Group:
         Question(
             f"agm_dates.{label}",
             "date",
-            f"Annual general meeting for {label}: held on",
+            "Annual general meeting for {year}: held on",
             "Leave it empty if it is still to come: the last date is worked out.",
             after="march",
+            year=label,
         )
         for label in ended_years(today)
     )
