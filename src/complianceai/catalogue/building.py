@@ -47,7 +47,9 @@ class Shared:
             key: Authority(key, raw["label"], Words(raw["en"], raw["hi"]))
             for key, raw in (documents.get("shared/authorities.yaml") or {}).items()
         }
-        self.reliefs = {key: _relief(key, raw) for key, raw in (documents.get("shared/reliefs.yaml") or {}).items()}
+        self.reliefs = {
+            key: _relief(key, raw) for key, raw in (documents.get("shared/reliefs.yaml") or {}).items()
+        }
         self.inline: dict[str, ast.expr] = {name: parse(raw["means"]) for name, raw in definitions.items()}
         self.parameters = {
             name: _values(values)
@@ -75,17 +77,19 @@ def obligation(path: str, raw: Raw, shared: Shared) -> Obligation:
         per=raw["per"],
         since=date.fromisoformat(raw["since"]),
         until=day(raw.get("until")),
-        forms=tuple(_form(each, shared) for each in raw["forms"]),
-        applies=tuple(_clause(each, shared) for each in raw["applies"]),
+        forms=tuple(form_of(each, shared) for each in raw["forms"]),
+        applies=tuple(clause_of(each, shared) for each in raw["applies"]),
         schedules=tuple(_schedule(each, shared) for each in raw["schedules"]),
         extensions=tuple(_extension(each, shared) for each in raw.get("extensions", ())),
         parameters={name: _values(values) for name, values in raw.get("parameters", {}).items()},
-        inputs=tuple(_input(name, each, shared) for name, each in raw.get("inputs", {}).items()),
+        inputs=tuple(input_of(name, each, shared) for name, each in raw.get("inputs", {}).items()),
         charges=tuple(_charge(each, shared) for each in raw["charges"]),
         certainty=raw["certainty"]["is"],
         reason=raw["certainty"].get("reason", ""),
-        doubts=tuple(Doubt(shared.expression(d["when"]), d["is"], d["reason"]) for d in raw.get("doubts", ())),
-        citations=tuple(_citation(each) for each in raw["citations"]),
+        doubts=tuple(
+            Doubt(shared.expression(d["when"]), d["is"], d["reason"]) for d in raw.get("doubts", ())
+        ),
+        citations=tuple(citation_of(each) for each in raw["citations"]),
         done_on=raw.get("done_on", ""),
         signed_by=Words(**raw["signed_by"]),
         file_at=raw["file_at"]["name"],
@@ -106,7 +110,9 @@ def _change(raw: Raw) -> Change:
 
 def _values(raw: Any) -> tuple[DatedValue, ...]:
     values = (
-        DatedValue(_exact(each["value"]), day(each.get("from")), day(each.get("notified")), each.get("source", ""))
+        DatedValue(
+            _exact(each["value"]), day(each.get("from")), day(each.get("notified")), each.get("source", "")
+        )
         for each in raw
     )
     return tuple(sorted(values, key=lambda value: value.since or date.min))
@@ -118,7 +124,8 @@ def _exact(value: Any) -> Any:
     return as_date(value) or value
 
 
-def _form(raw: Raw, shared: Shared) -> Form:
+def form_of(raw: Raw, shared: Shared) -> Form:
+    """The label under which periods are reported."""
     return Form(
         raw["form"],
         raw.get("name", ""),
@@ -129,11 +136,13 @@ def _form(raw: Raw, shared: Shared) -> Form:
     )
 
 
-def _clause(raw: Raw, shared: Shared) -> Clause:
+def clause_of(raw: Raw, shared: Shared) -> Clause:
+    """A condition and the words for it."""
     return Clause(shared.expression(raw["when"]), raw["because"], raw.get("otherwise", ""))
 
 
-def _citation(raw: Raw) -> Citation:
+def citation_of(raw: Raw) -> Citation:
+    """Where it stands in the law."""
     return Citation(
         raw["act"],
         raw["provision"],
@@ -149,7 +158,7 @@ def _schedule(raw: Raw, shared: Shared) -> Schedule:
     period = raw["period"]
     return Schedule(
         period if isinstance(period, str) else (period["months"], tuple(period["ends_in"])),
-        _due(raw["due"], shared),
+        due_rule(raw["due"], shared),
         raw.get("at", ""),
         shared.maybe(raw.get("when")),
         raw.get("because", ""),
@@ -160,18 +169,22 @@ def _schedule(raw: Raw, shared: Shared) -> Schedule:
         day(raw.get("superseded")),
         raw.get("moves", "never"),
         raw.get("working_date", False),
-        _citation(raw["citation"]) if "citation" in raw else None,
+        citation_of(raw["citation"]) if "citation" in raw else None,
     )
 
 
-def _due(raw: Any, shared: Shared) -> Any:
+def due_rule(raw: Any, shared: Shared) -> Any:
     """A due rule with the conditions of its choices made ready."""
     if isinstance(raw, list):
-        return tuple(_due(each, shared) for each in raw)
+        return tuple(due_rule(each, shared) for each in raw)
     if not isinstance(raw, Mapping):
         return raw
     return {
-        key: shared.expression(value) if key == "when" else date.fromisoformat(value) if key == "fixed" else _due(value, shared)
+        key: shared.expression(value)
+        if key == "when"
+        else date.fromisoformat(value)
+        if key == "fixed"
+        else due_rule(value, shared)
         for key, value in raw.items()
     }
 
@@ -196,10 +209,17 @@ def _extension(raw: Raw, shared: Shared) -> Extension:
     )
 
 
-def _input(name: str, raw: Raw, shared: Shared) -> Input:
+def input_of(name: str, raw: Raw, shared: Shared) -> Input:
+    """Something that an answer turns on."""
     default = shared.maybe(raw.get("default"))
     return Input(
-        name, raw["type"], raw["about"], raw.get("fact", ""), default, "default" in raw, tuple(raw.get("values", ()))
+        name,
+        raw["type"],
+        raw["about"],
+        raw.get("fact", ""),
+        default,
+        "default" in raw,
+        tuple(raw.get("values", ())),
     )
 
 
@@ -225,7 +245,7 @@ def _charge(own: Raw, shared: Shared) -> Charge:
         kind=raw["kind"],
         method=method,
         terms={"name": raw[method]} if method == "formula" else _terms(raw[method], shared),
-        citation=_citation(raw["citation"]),
+        citation=citation_of(raw["citation"]),
         words=raw.get("words", ""),
         due_from=day(due.get("from")),
         due_until=day(due.get("until")),

@@ -55,9 +55,9 @@ class Occurrence(NamedTuple):
     @property
     def trace(self) -> list[str]:
         """Why it applies and how the date came about, in plain words."""
-        whole = [*self.reasons, _period_words(self.period), *self.steps]
+        whole = [*self.reasons, period_words(self.period), *self.steps]
         if self.extension is not None:
-            whole.append(_extension_words(self.statutory_due_date, self.extension))
+            whole.append(extension_words(self.statutory_due_date, self.extension))
         if self.effective_date != self.due_date:
             whole.append(
                 f"Banks are shut on {in_words(self.due_date)}; payment on the next working day, "
@@ -96,7 +96,9 @@ class Calendar:
         return months
 
 
-def calendar(catalogue: Catalogue, profile: Profile, start: date, end: date, as_of: date | None = None) -> Calendar:
+def calendar(
+    catalogue: Catalogue, profile: Profile, start: date, end: date, as_of: date | None = None
+) -> Calendar:
     """All due dates of a company between two days, both included, by the law as known on a day.
 
     Errors: WindowFault where the window ends before it starts.
@@ -270,7 +272,9 @@ class _Asked:
         identity = duty.obligation.id
         self.open_questions.setdefault(
             (identity, field),
-            Undetermined(identity, field, f"It turns on the {field_in_words(field)}, which the profile does not give."),
+            Undetermined(
+                identity, field, f"It turns on the {field_in_words(field)}, which the profile does not give."
+            ),
         )
 
 
@@ -308,7 +312,9 @@ def _stands(duty: Duty, plan: Plan, subject: Subject, period: Period) -> bool:
         return False
     if end < obligation.since or (obligation.until is not None and end > obligation.until):
         return False
-    return (schedule.since is None or schedule.since <= end) and (schedule.until is None or end <= schedule.until)
+    return (schedule.since is None or schedule.since <= end) and (
+        schedule.until is None or end <= schedule.until
+    )
 
 
 def _certainty(obligation: Obligation, facts: Facts) -> tuple[str, tuple[str, ...]]:
@@ -332,13 +338,15 @@ def _reasons(duty: Duty, plan: Plan, facts: Facts) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _period_words(period: Period) -> str:
+def period_words(period: Period) -> str:
+    """What span or day a date is about."""
     if period.start == period.end:
         return f"The day that counts is {in_words(period.end)}."
     return f"The period is {period.label}: {in_words(period.start)} to {in_words(period.end)}."
 
 
-def _extension_words(statutory: date, moved: Extension) -> str:
+def extension_words(statutory: date, moved: Extension) -> str:
+    """Which notification moved a date, and for whom."""
     return (
         f"Extended from {in_words(statutory)} to {in_words(moved.to)} by {moved.instrument} "
         f"of {in_words(moved.dated)} ({moved.who})."

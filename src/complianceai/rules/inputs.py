@@ -54,7 +54,7 @@ def _take(each: Input, given: Mapping[str, Any], facts: Facts, whole: Facts) -> 
     if each.name != each.fact:
         whole.pop(each.name, None)
     if given.get(each.name) is not None:
-        whole[each.name] = _read(each, given[each.name])
+        whole[each.name] = read(each, given[each.name])
     elif each.fact and each.fact in facts:
         whole[each.name] = facts[each.fact]
 
@@ -70,12 +70,16 @@ def _apply_defaults(obligation: Obligation, whole: Facts, given: Mapping[str, An
                 whole.pop(each.name, None)
 
 
-def _read(each: Input, value: Any) -> Any:
+def read(each: Input, value: Any) -> Any:
+    """The value that a person gave for an input.
+
+    Errors: ValueError, with how to mend it.
+    """
     reader = _READERS[each.type]
-    read = reader(value)
-    if each.values and read not in each.values:
+    found = reader(value)
+    if each.values and found not in each.values:
         raise ValueError(f"{value!r} is none of {', '.join(each.values)}")
-    return read
+    return found
 
 
 def _number(value: Any) -> int | Decimal:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from complianceai.base.dates import add_months_from, in_words, last_day, next_month_day, ordinal
 from complianceai.base.dates import add_months as plain_months
+from complianceai.base.dates import add_months_from, in_words, last_day, next_month_day, ordinal
 from complianceai.base.periods import Period
 from complianceai.catalogue.expressions import Facts, NeedsFact
 from complianceai.catalogue.model import Catalogue, Extension
@@ -25,7 +25,7 @@ class Due(NamedTuple):
     steps: tuple[str, ...]
 
 
-class NoAnchor(Exception):  # noqa: N818 - a situation, not a failure
+class NoAnchor(Exception):
     """The date a rule counts from is not known, and the rule can do without it."""
 
 
@@ -75,7 +75,9 @@ def _day(rule: Mapping[str, Any], at: Situation, steps: list[str]) -> date:
     end = last_day(month.year, month.month)
     found = end if rule["day"] == "last" else month.replace(day=min(rule["day"], end.day))
     which = "last day" if rule["day"] == "last" else ordinal(rule["day"])
-    where = "same month as" if later == 0 else "month after" if later == 1 else f"{ordinal(later)} month after"
+    where = (
+        "same month as" if later == 0 else "month after" if later == 1 else f"{ordinal(later)} month after"
+    )
     steps.append(f"The {which} of the {where} {in_words(anchor)} is {in_words(found)}.")
     return found
 
@@ -170,6 +172,9 @@ _METHODS = {
 
 
 def _anchor(anchor: Any, at: Situation, steps: list[str]) -> date:
+    if callable(anchor):  # worked out by whoever asks, as chains do for their links and answers
+        day_given: date = anchor(steps)
+        return day_given
     if anchor == "period_end":
         return at.period.end
     if anchor == "period_start":
@@ -233,7 +238,9 @@ def _first_date_of(other: Duty, at: Situation) -> tuple[date, Extension | None, 
     raise NoAnchor
 
 
-def extension(duty: Duty, statutory: date, period: Period, facts: Mapping[str, Any], form: str = "") -> Extension | None:
+def extension(
+    duty: Duty, statutory: date, period: Period, facts: Mapping[str, Any], form: str = ""
+) -> Extension | None:
     """The extension that moves a date furthest, if any fits."""
     best: Extension | None = None
     for each in duty.extensions:
