@@ -46,7 +46,12 @@ def main() -> int:
     arguments = parser.parse_args()
     for file in ROOT.glob(".coverage*"):
         file.unlink()
-    outcomes = [_run(stage) for stage in _stages(slow=arguments.all)]
+    return judge(_stages(slow=arguments.all))
+
+
+def judge(stages: list[Stage]) -> int:
+    """0 where every stage holds, 1 where one does not; each is made, whatever became of those before it."""
+    outcomes = [_run(stage) for stage in stages]
     _conclude(outcomes)
     return 0 if all(outcome.ok for outcome in outcomes) else 1
 
