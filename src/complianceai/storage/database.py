@@ -20,7 +20,7 @@ POOL_TIMEOUT_SECONDS = 30
 class Database:
     """One pool of connections, and the two ways to use it: to read, and to write.
 
-    An action opens one short transaction and a page one reading; neither is held open while anything else is waited for.
+    An action opens one short transaction and a page one reading; neither stays open while other things are waited for.
     """
 
     def __init__(self, url: str, *, pool_size: int | None = None) -> None:

@@ -23,8 +23,8 @@ _ADVISORY_LOCK = 7_266_031_117
 async def migrate(database: Database) -> str:
     """The revision that the database is at now.
 
-    Errors: DatabaseUnusable where the file is no sound database or belongs to a newer program; DatabaseUnreachable where
-    the server does not answer.
+    Errors: DatabaseUnusable where the file is no sound database or belongs to a newer program; DatabaseUnreachable
+    where the server does not answer.
     """
     file = sqlite_file(database.url)
     if file is not None:

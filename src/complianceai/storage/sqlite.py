@@ -21,7 +21,7 @@ _RESTORE = "Nothing in it was changed. Put a backup in its place, or move it awa
 def prepare_engine(engine: AsyncEngine) -> None:
     """Nothing; the engine's connections have foreign keys and explicit transactions from now on.
 
-    Source: https://docs.sqlalchemy.org/en/21/dialects/sqlite.html (the driver's own BEGIN comes too late to be relied on)
+    Source: https://docs.sqlalchemy.org/en/21/dialects/sqlite.html, on the driver's own BEGIN, which comes too late
     """
     event.listen(engine.sync_engine, "connect", _on_connect)
     event.listen(engine.sync_engine, "begin", _on_begin)

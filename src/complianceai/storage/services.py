@@ -1,0 +1,40 @@
+"""What the application was started with, and how a route asks for it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from complianceai.base.clock import Clock, utc_now
+from complianceai.storage.database import Database
+from complianceai.storage.limits import Limiter
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The things of which a process has one."""
+
+    database: Database
+    limiter: Limiter
+    redis_url: str | None = None
+    is_production: bool = False
+    clock: Clock = utc_now
+
+
+def services(request: Request) -> Services:
+    """The services of the application that received the request."""
+    found: Services = request.app.state.services
+    return found
+
+
+def _database(request: Request) -> Database:
+    return services(request).database
+
+
+def _now(request: Request) -> datetime:
+    return services(request).clock()
+
+
+Db = Annotated[Database, Depends(_database)]
+Now = Annotated[datetime, Depends(_now)]

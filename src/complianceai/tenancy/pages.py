@@ -1,0 +1,112 @@
+"""The pages by which a person comes in and goes out."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from pydantic import ValidationError
+from starlette.responses import RedirectResponse, Response
+
+from complianceai.site.errors import STATUSES
+from complianceai.site.faults import faults_of
+from complianceai.site.language import translate
+from complianceai.site.preferences import local_path, preferences
+from complianceai.site.templating import page
+from complianceai.storage.services import Db, Now
+from complianceai.tenancy import actions
+from complianceai.tenancy.access import Visitor, browser_of, counted
+from complianceai.tenancy.cookies import drop_token, keep_token, read_token
+from complianceai.tenancy.errors import EmailTaken, WrongSignIn
+from complianceai.tenancy.schemas import Registration, SignIn
+
+router = APIRouter(include_in_schema=False)
+
+HOME = "/app"
+NextQuery = Annotated[str, Query(alias="next", max_length=2000)]
+
+
+@router.get("/register")
+async def show_registration(request: Request, visitor: Visitor, target: NextQuery = HOME) -> Response:
+    """The form for an account; whoever has one open is led to their companies."""
+    if visitor is not None:
+        return _go(target)
+    return _show(request, "register", {"next": target}, {})
+
+
+@router.post("/register", dependencies=[counted])
+async def register(request: Request, database: Db, now: Now) -> Response:
+    """The way to the new person's companies, or the form with what to mend; the password is never sent back."""
+    typed = await _typed(request)
+    try:
+        wanted = Registration.model_validate(
+            {name: typed.get(name, "") for name in Registration.model_fields}
+        )
+        signed_in = await actions.register(database, wanted.newcomer(), browser_of(request), now)
+    except ValidationError as error:
+        return _show(request, "register", typed, faults_of(error.errors()))
+    except EmailTaken as error:
+        return _show(request, "register", typed, {"email": str(error)}, STATUSES[error.kind])
+    return _enter(request, signed_in, typed)
+
+
+@router.get("/login")
+async def show_sign_in(request: Request, visitor: Visitor, target: NextQuery = HOME) -> Response:
+    """The form to sign in with."""
+    if visitor is not None:
+        return _go(target)
+    return _show(request, "login", {"next": target}, {})
+
+
+@router.post("/login", dependencies=[counted])
+async def sign_in(request: Request, database: Db, now: Now) -> Response:
+    """The way to where the person wanted to go, or the form again."""
+    typed = await _typed(request)
+    try:
+        given = SignIn.model_validate({name: typed.get(name, "") for name in SignIn.model_fields})
+        signed_in = await actions.sign_in(database, given.email, given.password, browser_of(request), now)
+    except ValidationError as error:
+        return _show(request, "login", typed, faults_of(error.errors()))
+    except WrongSignIn as error:
+        return _show(request, "login", typed, {"whole": str(error)}, STATUSES[error.kind])
+    return _enter(request, signed_in, typed)
+
+
+@router.post("/logout")
+async def sign_out(request: Request, database: Db) -> Response:
+    """The way to the front page, signed out."""
+    token = read_token(request)
+    if token:
+        await actions.sign_out(database, token)
+    reply = RedirectResponse("/", status_code=303)
+    drop_token(request, reply)
+    return reply
+
+
+async def _typed(request: Request) -> dict[str, str]:
+    """The texts of a form by name; a file is no answer to any of its questions."""
+    return {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+
+
+def _enter(request: Request, signed_in: actions.SignedInAs, typed: Mapping[str, str]) -> Response:
+    reply = _go(typed.get("next", HOME))
+    keep_token(request, reply, signed_in.token)
+    return reply
+
+
+def _go(target: str) -> RedirectResponse:
+    path = local_path(target)
+    return RedirectResponse(HOME if path == "/" else path, status_code=303)
+
+
+def _show(
+    request: Request, form: str, typed: Mapping[str, str], faults: Mapping[str, str], status: int = 422
+) -> Response:
+    language = preferences(request).language
+    return page(
+        request,
+        f"tenancy/{form}.html",
+        status=status if faults else 200,
+        typed={name: typed.get(name, "") for name in ("name", "email", "phone")},
+        faults={name: translate(language, sentence) for name, sentence in faults.items()},
+        target=local_path(typed.get("next", HOME)),
+    )
