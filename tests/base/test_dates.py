@@ -19,7 +19,9 @@ DAYS = st.dates(date(2000, 1, 1), date(2090, 12, 31))
         ("2026-12-15", 1, "2027-01-15"),
     ],
 )
-def test_a_month_later_is_the_same_day_or_the_shorter_months_last(start: str, months: int, expected: str) -> None:
+def test_a_month_later_is_the_same_day_or_the_shorter_months_last(
+    start: str, months: int, expected: str
+) -> None:
     assert dates.add_months(date.fromisoformat(start), months).isoformat() == expected
 
 
@@ -36,7 +38,9 @@ def test_the_first_such_day_is_strictly_after(after: str, years: int, expected: 
     assert dates.next_month_day(date.fromisoformat(after), 12, 31, years).isoformat() == expected
 
 
-@pytest.mark.parametrize(("number", "words"), [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (22, "22nd")])
+@pytest.mark.parametrize(
+    ("number", "words"), [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (22, "22nd")]
+)
 def test_ordinals_are_as_spoken(number: int, words: str) -> None:
     assert dates.ordinal(number) == words
 
@@ -51,7 +55,9 @@ def test_ordinals_are_as_spoken(number: int, words: str) -> None:
         ("2026-07-31", "2026-07-31", 0, 1, 0),
     ],
 )
-def test_months_are_counted_by_parts_by_calendar_and_whole(start: str, end: str, parts: int, touched: int, whole: int) -> None:
+def test_months_are_counted_by_parts_by_calendar_and_whole(
+    start: str, end: str, parts: int, touched: int, whole: int
+) -> None:
     first, last = date.fromisoformat(start), date.fromisoformat(end)
     assert dates.months_or_part(first, last) == parts
     assert dates.calendar_months_touched(first, last) == touched
@@ -65,4 +71,8 @@ def test_no_calendar_month_is_touched_by_a_span_that_ends_before_it_starts() -> 
 @given(DAYS, DAYS)
 def test_parts_are_at_least_whole_months_and_at_most_one_more(one: date, other: date) -> None:
     start, end = sorted((one, other))
-    assert dates.whole_months(start, end) <= dates.months_or_part(start, end) <= dates.whole_months(start, end) + 1
+    assert (
+        dates.whole_months(start, end)
+        <= dates.months_or_part(start, end)
+        <= dates.whole_months(start, end) + 1
+    )

@@ -9,7 +9,15 @@ from complianceai.base import money
 
 @pytest.mark.parametrize(
     ("amount", "words"),
-    [(0, "0"), (999, "999"), (1000, "1,000"), (123456, "1,23,456"), (12345678, "1,23,45,678"), (-5000, "-5,000"), (Decimal("1234.50"), "1,234.5")],
+    [
+        (0, "0"),
+        (999, "999"),
+        (1000, "1,000"),
+        (123456, "1,23,456"),
+        (12345678, "1,23,45,678"),
+        (-5000, "-5,000"),
+        (Decimal("1234.50"), "1,234.5"),
+    ],
 )
 def test_numbers_are_grouped_as_in_india(amount: int | Decimal, words: str) -> None:
     assert money.grouped(amount) == words

@@ -20,8 +20,14 @@ def test_only_periods_that_end_in_the_span_are_given(kind: str, labels: list[str
 
 def test_labels_name_quarters_halves_and_years() -> None:
     ends = date(2026, 1, 1), date(2026, 12, 31)
-    assert [each.label for each in periods_ending_between(CYCLES["quarter"], *ends)][:2] == ["Jan-Mar 2026", "Apr-Jun 2026"]
-    assert [each.label for each in periods_ending_between(CYCLES["half_year"], *ends)] == ["Oct 2025-Mar 2026", "Apr-Sep 2026"]
+    assert [each.label for each in periods_ending_between(CYCLES["quarter"], *ends)][:2] == [
+        "Jan-Mar 2026",
+        "Apr-Jun 2026",
+    ]
+    assert [each.label for each in periods_ending_between(CYCLES["half_year"], *ends)] == [
+        "Oct 2025-Mar 2026",
+        "Apr-Sep 2026",
+    ]
     assert [each.label for each in periods_ending_between(CYCLES["year"], *ends)] == ["2025-26"]
     assert [each.label for each in periods_ending_between(CYCLES["calendar_year"], *ends)] == ["2026"]
 

@@ -36,7 +36,9 @@ def _without(text: str, heading: str) -> str:
     """The file without one of its top-level keys."""
     kept, is_inside = [], False
     for line in text.splitlines():
-        is_inside = line.startswith(f"{heading}:") or (is_inside and (line.startswith((" ", "-")) or not line))
+        is_inside = line.startswith(f"{heading}:") or (
+            is_inside and (line.startswith((" ", "-")) or not line)
+        )
         if not is_inside:
             kept.append(line)
     return "\n".join(kept)
@@ -46,7 +48,9 @@ def test_a_sound_folder_loads(folder: Path) -> None:
     assert list(load_from(folder).obligations) == ["mca-agm"]
 
 
-@pytest.mark.parametrize("part", ["since", "citations", "cases", "certainty", "summary", "evidence", "signed_by", "applies"])
+@pytest.mark.parametrize(
+    "part", ["since", "citations", "cases", "certainty", "summary", "evidence", "signed_by", "applies"]
+)
 def test_a_rule_lacking_a_required_part_does_not_load(folder: Path, part: str) -> None:
     assert part in _spoil(folder, lambda text: _without(text, part))
     with pytest.raises(catalogue.CatalogueFaults):
@@ -75,12 +79,17 @@ def test_a_fault_names_file_and_key(folder: Path, old: str, new: str, says: str)
 
 
 def test_all_faults_are_told_together(folder: Path) -> None:
-    told = _spoil(folder, lambda text: text.replace("authority: mca", "authority: x").replace("amount: 5000", "amount: y"))
+    told = _spoil(
+        folder,
+        lambda text: text.replace("authority: mca", "authority: x").replace("amount: 5000", "amount: y"),
+    )
     assert len(told.splitlines()) == 2
 
 
 def test_a_certainty_short_of_verified_needs_its_reason(folder: Path) -> None:
-    assert "reason" in _spoil(folder, lambda text: text.replace("certainty: {is: verified}", "certainty: {is: disputed}"))
+    assert "reason" in _spoil(
+        folder, lambda text: text.replace("certainty: {is: verified}", "certainty: {is: disputed}")
+    )
 
 
 def test_the_kept_form_is_used_and_never_stale(folder: Path, tmp_path: Path) -> None:
@@ -99,7 +108,9 @@ def test_a_broken_kept_form_is_read_anew(folder: Path, tmp_path: Path) -> None:
     assert "mca-agm" in load_from(folder).obligations
 
 
-def test_a_cache_that_cannot_be_written_is_done_without(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cache_that_cannot_be_written_is_done_without(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "file").write_text("not a folder")
     monkeypatch.setenv("COMPLIANCEAI_CACHE_DIR", str(tmp_path / "file"))
     assert "mca-agm" in load_from(folder).obligations

@@ -1,4 +1,4 @@
-"""The command line as a person and as a script use it: answers, exit statuses, one line a fault, never a stack trace."""
+"""The command line as people and scripts use it: answers, exit statuses, one line a fault, never a stack trace."""
 
 from __future__ import annotations
 
@@ -31,7 +31,9 @@ def run(tmp_path: Path) -> Run:
 
     def run(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
         command = [sys.executable, "-m", "complianceai", *arguments]
-        return subprocess.run(command, input=stdin, capture_output=True, cwd=tmp_path, timeout=60, check=False)
+        return subprocess.run(
+            command, input=stdin, capture_output=True, cwd=tmp_path, timeout=60, check=False
+        )
 
     return run
 
@@ -60,7 +62,11 @@ def test_a_calendar_has_the_shape_of_the_contract(run: Run) -> None:
     assert first["obligation"] == "gst-gstr-3b"
     assert first["registration"] == "MH"
     assert first["period"] == {"label": "Mar 2026", "start": "2026-03-01", "end": "2026-03-31"}
-    assert (first["due_date"], first["statutory_due_date"], first["effective_date"]) == ("2026-04-21", "2026-04-20", "2026-04-21")
+    assert (first["due_date"], first["statutory_due_date"], first["effective_date"]) == (
+        "2026-04-21",
+        "2026-04-20",
+        "2026-04-21",
+    )
     assert first["extension"].keys() == {"instrument", "dated", "to", "source"}
     assert first["certainty"] == "verified"
     assert first["citations"][0].keys() == {"act", "provision", "url", "checked_on"}
@@ -92,7 +98,9 @@ def test_the_window_is_this_financial_year_where_none_is_given(run: Run) -> None
 
 
 def test_a_penalty_has_the_shape_of_the_contract(run: Run) -> None:
-    answer = _answer(run("penalty", "--form", "AOC-4", "--due", "2026-10-30", "--filed", "2026-11-20", "--format", "json"))
+    answer = _answer(
+        run("penalty", "--form", "AOC-4", "--due", "2026-10-30", "--filed", "2026-11-20", "--format", "json")
+    )
     assert answer["charges"] == {"late_fee": 0, "additional_fee": 2100, "interest": 0, "penalty": 0}
     assert (answer["total"], answer["days_late"]) == (2100, 21)
     line = next(line for line in answer["lines"] if line["kind"] == "additional_fee")
@@ -100,7 +108,17 @@ def test_a_penalty_has_the_shape_of_the_contract(run: Run) -> None:
 
 
 def test_several_inputs_may_follow_one_option(run: Run) -> None:
-    asked = ("penalty", "--form", "GSTR-3B", "--due", "2026-06-20", "--filed", "2026-06-30", "--format", "json")
+    asked = (
+        "penalty",
+        "--form",
+        "GSTR-3B",
+        "--due",
+        "2026-06-20",
+        "--filed",
+        "2026-06-30",
+        "--format",
+        "json",
+    )
     together = _answer(run(*asked, "--input", "turnover=100000000", "tax_due=50000"))
     apart = _answer(run(*asked, "--input", "turnover=100000000", "--input", "tax_due=50000"))
     assert together == apart
@@ -109,13 +127,22 @@ def test_several_inputs_may_follow_one_option(run: Run) -> None:
 
 def test_the_inputs_of_a_form_are_listed(run: Run) -> None:
     assert "turnover" in run("penalty", "--form", "GSTR-3B", "--help-inputs").stdout.decode()
-    names = {each["name"] for each in _answer(run("penalty", "--form", "GSTR-3B", "--help-inputs", "--format", "json"))}
+    names = {
+        each["name"]
+        for each in _answer(run("penalty", "--form", "GSTR-3B", "--help-inputs", "--format", "json"))
+    }
     assert {"turnover", "nil_return", "cash_tax_due"} <= names
 
 
 def test_a_rule_is_explained_in_words_and_as_json(run: Run) -> None:
     told = run("explain", "GSTR-3B", "--profile", "company.yaml").stdout.decode()
-    for words in ("It applies to this company.", "the 20th of the month after", "Notification 01/2026", "section 39(1)", "checked"):
+    for words in (
+        "It applies to this company.",
+        "the 20th of the month after",
+        "Notification 01/2026",
+        "section 39(1)",
+        "checked",
+    ):
         assert words in told
     assert "{" not in told
     answer = _answer(run("explain", "gst-gstr-3b", "--format", "json"))
@@ -135,7 +162,10 @@ def test_the_catalogue_checks_itself(run: Run) -> None:
     [
         (("calendar", "missing.yaml"), "missing.yaml: there is no such file"),
         (("calendar", "."), ".: cannot be read"),
-        (("calendar", "company.yaml", "--from", "2026-02-30", "--to", "2026-03-01"), "--from: '2026-02-30' is not a date"),
+        (
+            ("calendar", "company.yaml", "--from", "2026-02-30", "--to", "2026-03-01"),
+            "--from: '2026-02-30' is not a date",
+        ),
         (("calendar", "company.yaml", "--from", "2026-03-02", "--to", "2026-03-01"), "before it starts"),
         (("calendar", "company.yaml", "--as-of", "yesterday"), "--as-of: 'yesterday' is not a date"),
         (("penalty", "--form", "GSTR-99", "--due", "2026-01-01"), "did you mean"),
@@ -151,7 +181,14 @@ def test_input_at_fault_ends_with_one_and_a_line(run: Run, arguments: tuple[str,
 
 @pytest.mark.parametrize(
     "arguments",
-    [("calendar",), ("penalty",), ("explain",), ("calendar", "company.yaml", "--from", "2026-04-01"), ("nonsense",), ("calendar", "--frm", "x")],
+    [
+        ("calendar",),
+        ("penalty",),
+        ("explain",),
+        ("calendar", "company.yaml", "--from", "2026-04-01"),
+        ("nonsense",),
+        ("calendar", "--frm", "x"),
+    ],
 )
 def test_wrong_usage_ends_with_two(run: Run, arguments: tuple[str, ...]) -> None:
     _refused(run(*arguments), 2)
@@ -212,7 +249,9 @@ def test_a_batch_of_penalties_answers_each(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_line_without_end_is_one_fault_and_not_the_end(run: Run) -> None:
-    request = json.dumps({"id": 1, "form": "AOC-4", "due_date": "2026-10-30", "filed_on": "2026-11-20"}).encode()
+    request = json.dumps(
+        {"id": 1, "form": "AOC-4", "due_date": "2026-10-30", "filed_on": "2026-11-20"}
+    ).encode()
     done = run("penalty", "--batch", "-", stdin=b"x" * (9 * 1024 * 1024) + b"\n" + request)
     replies = [json.loads(line) for line in done.stdout.splitlines()]
     assert [reply["id"] for reply in replies] == [None, 1]
@@ -229,5 +268,7 @@ def test_a_reader_that_goes_away_is_no_error(run: Run, tmp_path: Path) -> None:
 
 def test_starting_imports_neither_web_nor_database() -> None:
     code = "import sys, complianceai.entry.cli; print(*sys.modules)"
-    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
     assert not {"fastapi", "starlette", "sqlalchemy", "redis", "pydantic", "uvicorn", "jinja2"} & set(loaded)

@@ -1,4 +1,7 @@
-"""Works out a due date again from nothing but the sentences of its trace. Standard library only; shares no code with the product."""
+"""Works out a due date again from nothing but the sentences of its trace.
+
+Standard library only; it shares no code with the product.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,7 @@ def _nth_day(anchor: date, later: int, number: int | None) -> date:
 
 def _first_after(anchor: date, month: int, day: int, years: int) -> date:
     year = anchor.year
-    while (found := date(year, month, min(day, _month_length(year, month)))) <= anchor:
+    while date(year, month, min(day, _month_length(year, month))) <= anchor:
         year += 1
     return date(year + years, month, min(day, _month_length(year + years, month)))
 
@@ -50,7 +53,9 @@ def _first_after(anchor: date, month: int, day: int, years: int) -> date:
 def _banks_are_shut(day: date) -> bool:
     if day.weekday() == calendar.SUNDAY or (day.month, day.day) in NATIONAL_HOLIDAYS:
         return True
-    return day.weekday() == calendar.SATURDAY and 8 <= day.day <= 14 or day.weekday() == calendar.SATURDAY and 22 <= day.day <= 28
+    return (day.weekday() == calendar.SATURDAY and 8 <= day.day <= 14) or (
+        day.weekday() == calendar.SATURDAY and 22 <= day.day <= 28
+    )
 
 
 class Trace:
@@ -66,7 +71,8 @@ class Trace:
         """The statutory, operative and effective dates."""
         for sentence in sentences:
             self._sentence(sentence)
-        assert self.statutory and self.due and self.effective, sentences
+        if self.statutory is None or self.due is None or self.effective is None:
+            raise Contradiction(f"no date follows from {sentences}")
         return self.statutory, self.due, self.effective
 
     def _sentence(self, text: str) -> None:
@@ -140,10 +146,16 @@ _SENTENCES = [
     (rf"It happened on {DAY}\.", Trace.fact),
     (rf"It falls on {DAY} itself\.", Trace.given),
     (rf"The law names the day: {DAY}\.", Trace.given),
-    (rf"The (last day|\d+\w\w) of the (same month as|month after|\d+\w\w month after) {DAY} is {DAY}\.", Trace.nth),
+    (
+        rf"The (last day|\d+\w\w) of the (same month as|month after|\d+\w\w month after) {DAY} is {DAY}\.",
+        Trace.nth,
+    ),
     (rf"(\d+) (day|month)s? (after|before) {DAY} is {DAY}\.", Trace.count),
     (rf"The first (\d+ \w+) after {DAY}(?:, (\d+) years? later,)? is {DAY}\.", Trace.first),
-    (rf"The (earliest|latest) of ((?:{DAY}(?: and )?)+) is {DAY}\.", lambda t, which, days, _, result: t.extreme(which, days, result)),
+    (
+        rf"The (earliest|latest) of ((?:{DAY}(?: and )?)+) is {DAY}\.",
+        lambda t, which, days, _, result: t.extreme(which, days, result),
+    ),
     (rf".+ of \S+: (?:held on|last date) {DAY}\.", Trace.fact),
     (rf"Extended from {DAY} to {DAY} by .+", Trace.extended),
     (rf"Banks are shut on {DAY}; payment on the next working day, {DAY}, counts as in time\.", Trace.shut),

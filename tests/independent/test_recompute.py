@@ -31,9 +31,18 @@ def test_every_date_follows_from_its_trace(seed: int) -> None:
 @pytest.mark.parametrize(
     "trace",
     [
-        ["The period is Apr 2026: 1 April 2026 to 30 April 2026.", "The 20th of the month after 30 April 2026 is 21 May 2026."],
-        ["The period is Apr 2026: 1 April 2026 to 30 April 2026.", "30 days after 1 May 2026 is 31 May 2026."],
-        ["It falls on 7 November 2026 itself.", "Extended from 8 November 2026 to 9 November 2026 by a notification."],
+        [
+            "The period is Apr 2026: 1 April 2026 to 30 April 2026.",
+            "The 20th of the month after 30 April 2026 is 21 May 2026.",
+        ],
+        [
+            "The period is Apr 2026: 1 April 2026 to 30 April 2026.",
+            "30 days after 1 May 2026 is 31 May 2026.",
+        ],
+        [
+            "It falls on 7 November 2026 itself.",
+            "Extended from 8 November 2026 to 9 November 2026 by a notification.",
+        ],
         [
             "It falls on 8 November 2026 itself.",
             "Banks are shut on 8 November 2026; payment on the next working day, 10 November 2026, counts as in time.",

@@ -19,11 +19,16 @@ REGULAR = {
     "state": "MH",
     "turnover": 80000000,
     "paid_up_capital": 1000000,
-    "gst": {"registered": True, "registrations": [{"state": "MH", "scheme": "regular", "registered_on": "2019-04-01"}]},
+    "gst": {
+        "registered": True,
+        "registrations": [{"state": "MH", "scheme": "regular", "registered_on": "2019-04-01"}],
+    },
 }
 
 
-def _found(raw: dict[str, Any], start: date = YEAR[0], end: date = YEAR[1], as_of: date | None = None) -> rules.Calendar:
+def _found(
+    raw: dict[str, Any], start: date = YEAR[0], end: date = YEAR[1], as_of: date | None = None
+) -> rules.Calendar:
     return rules.calendar(LAW, rules.read_profile(raw), start, end, as_of)
 
 
@@ -32,7 +37,10 @@ def _dates(found: rules.Calendar, form: str) -> list[date]:
 
 
 def test_both_ends_of_the_window_are_included() -> None:
-    assert _dates(_found(REGULAR, date(2026, 5, 20), date(2026, 6, 20)), "GSTR-3B") == [date(2026, 5, 20), date(2026, 6, 20)]
+    assert _dates(_found(REGULAR, date(2026, 5, 20), date(2026, 6, 20)), "GSTR-3B") == [
+        date(2026, 5, 20),
+        date(2026, 6, 20),
+    ]
     assert _dates(_found(REGULAR, date(2026, 5, 21), date(2026, 6, 19)), "GSTR-3B") == []
 
 
@@ -55,7 +63,10 @@ def test_an_extended_date_is_found_by_its_new_day_and_not_by_its_old_one() -> No
 
 def test_a_relief_for_a_district_is_not_given_where_the_district_is_unknown() -> None:
     august = date(2025, 8, 1), date(2025, 8, 31)
-    in_thane = {**REGULAR, "gst": {"registrations": [{"state": "MH", "scheme": "regular", "district": "Thane"}]}}
+    in_thane = {
+        **REGULAR,
+        "gst": {"registrations": [{"state": "MH", "scheme": "regular", "district": "Thane"}]},
+    }
     assert _dates(_found(REGULAR, *august), "GSTR-3B") == [date(2025, 8, 20)]
     assert _dates(_found(in_thane, *august), "GSTR-3B") == [date(2025, 8, 27)]
 
@@ -96,7 +107,10 @@ def test_a_calendar_counts_by_month() -> None:
 def test_windows_side_by_side_give_what_the_whole_gives(start: date, one: int, other: int) -> None:
     middle, end = start + timedelta(days=one), start + timedelta(days=one + other + 1)
     whole = _found(REGULAR, start, end).occurrences
-    parts = _found(REGULAR, start, middle).occurrences + _found(REGULAR, middle + timedelta(days=1), end).occurrences
+    parts = (
+        _found(REGULAR, start, middle).occurrences
+        + _found(REGULAR, middle + timedelta(days=1), end).occurrences
+    )
     assert [(each.obligation_id, each.due_date, each.period) for each in whole] == [
         (each.obligation_id, each.due_date, each.period) for each in parts
     ]

@@ -13,7 +13,9 @@ LAW = catalogue.load()
 TODAY = date(2026, 11, 24)
 
 
-def _cost(form: str, due: str | None, filed: str | None, inputs: dict[str, Any] | None = None, profile: Any = None) -> rules.Cost:
+def _cost(
+    form: str, due: str | None, filed: str | None, inputs: dict[str, Any] | None = None, profile: Any = None
+) -> rules.Cost:
     days = [date.fromisoformat(text) if text else None for text in (due, filed)]
     return rules.penalty(LAW, rules.Lateness(form, days[0], days[1], inputs or {}, profile), TODAY)
 
@@ -40,7 +42,10 @@ def test_an_mca_fee_runs_from_the_old_date_once_the_relief_is_past() -> None:
 
 
 def test_a_relief_window_cuts_the_fee_only_inside_it() -> None:
-    fees = {filed: _cost("MGT-7A", "2024-11-29", filed).charges["additional_fee"] for filed in ("2026-04-14", "2026-04-15", "2026-07-15", "2026-07-16")}
+    fees = {
+        filed: _cost("MGT-7A", "2024-11-29", filed).charges["additional_fee"]
+        for filed in ("2026-04-14", "2026-04-15", "2026-07-15", "2026-07-16")
+    }
     assert fees == {"2026-04-14": 50100, "2026-04-15": 5020, "2026-07-15": 5930, "2026-07-16": 59400}
 
 
@@ -57,7 +62,10 @@ def test_discretionary_lines_are_shown_and_not_counted() -> None:
 
 def test_inputs_come_from_the_profile_where_they_are_not_given() -> None:
     company = rules.read_profile({"entity_type": "llp", "aggregate_turnover_gst": 100_000_000})
-    assert _cost("GSTR-1", "2025-06-11", "2026-06-11", {"nil_return": False}, company).charges["late_fee"] == 10000
+    assert (
+        _cost("GSTR-1", "2025-06-11", "2026-06-11", {"nil_return": False}, company).charges["late_fee"]
+        == 10000
+    )
 
 
 @pytest.mark.parametrize(
@@ -71,11 +79,25 @@ def test_inputs_come_from_the_profile_where_they_are_not_given() -> None:
         ("GSTR-3B", "2026-06-20", {"turnover": -5}, "inputs.turnover", "below zero"),
         ("GSTR-3B", "2026-06-20", {"turnover": "inf"}, "inputs.turnover", "without end"),
         ("GSTR-3B", "2026-06-20", {"turnover": True}, "inputs.turnover", "not a number"),
-        ("GSTR-3B", "2026-06-20", {"turnover": 1, "nil_return": "maybe"}, "inputs.nil_return", "not yes or no"),
-        ("TDS-PAYMENT", "2027-04-30", {"tax_due": 1, "deducted_on": "soon"}, "inputs.deducted_on", "not a date"),
+        (
+            "GSTR-3B",
+            "2026-06-20",
+            {"turnover": 1, "nil_return": "maybe"},
+            "inputs.nil_return",
+            "not yes or no",
+        ),
+        (
+            "TDS-PAYMENT",
+            "2027-04-30",
+            {"tax_due": 1, "deducted_on": "soon"},
+            "inputs.deducted_on",
+            "not a date",
+        ),
     ],
 )
-def test_a_faulty_question_is_refused_by_name(form: str, due: str | None, inputs: dict[str, Any], path: str, says: str) -> None:
+def test_a_faulty_question_is_refused_by_name(
+    form: str, due: str | None, inputs: dict[str, Any], path: str, says: str
+) -> None:
     with pytest.raises(rules.InputFaults) as refused:
         _cost(form, due, "2027-07-30", inputs)
     (fault,) = refused.value.faults
@@ -85,7 +107,9 @@ def test_a_faulty_question_is_refused_by_name(form: str, due: str | None, inputs
 
 def test_amounts_may_be_written_with_grouping() -> None:
     plain = _cost("GSTR-3B", "2026-06-20", "2026-06-30", {"turnover": 1, "tax_due": 125000})
-    grouped = _cost("GSTR-3B", "2026-06-20", "2026-06-30", {"turnover": "1", "tax_due": "1,25,000", "nil_return": "no"})
+    grouped = _cost(
+        "GSTR-3B", "2026-06-20", "2026-06-30", {"turnover": "1", "tax_due": "1,25,000", "nil_return": "no"}
+    )
     assert plain.charges == grouped.charges
     assert plain.charges["interest"] == 616
 
@@ -95,12 +119,19 @@ def test_the_form_may_be_spelt_as_people_spell_it() -> None:
 
 
 def test_a_day_late_is_told_with_its_working_or_with_what_it_needs() -> None:
-    raw = {"entity_type": "private_limited", "incorporated_on": "2018-05-10", "paid_up_capital": 1, "turnover": 1}
+    raw = {
+        "entity_type": "private_limited",
+        "incorporated_on": "2018-05-10",
+        "paid_up_capital": 1,
+        "turnover": 1,
+    }
     company = rules.read_profile(raw)
     found = rules.calendar(LAW, company, date(2026, 4, 1), date(2027, 3, 31)).occurrences
     aoc4 = next(each for each in found if each.form == "AOC-4")
     late = rules.a_day_late(LAW, aoc4, company)
-    assert [(line.amount, line.formula) for line in late.lines if not line.charge.discretionary] == [(100, "1 day x Rs 100")]
+    assert [(line.amount, line.formula) for line in late.lines if not line.charge.discretionary] == [
+        (100, "1 day x Rs 100")
+    ]
 
 
 def test_the_inputs_of_a_form_are_listed() -> None:

@@ -30,18 +30,36 @@ def _faults(raw: Any) -> str:
         ({"entity_type": "opc", "turnover": "lots"}, "turnover: 'lots' is not a number"),
         ({"entity_type": "opc", "turnover": -1}, "turnover: -1 is below 0"),
         ({"entity_type": "opc", "listed": "yes"}, "listed: 'yes' is not true or false"),
-        ({"entity_type": "opc", "incorporated_on": "2026-02-30"}, "incorporated_on: '2026-02-30' is not a date"),
+        (
+            {"entity_type": "opc", "incorporated_on": "2026-02-30"},
+            "incorporated_on: '2026-02-30' is not a date",
+        ),
         ({"entity_type": "opc", "employees": {"total": 2.5}}, "employees.total: 2.5 is not a whole number"),
         ({"entity_type": "opc", "state": "XX"}, "state: 'XX' is not known here"),
         ({"entity_type": "opc", "employees": {"by_state": {"ZZ": 1}}}, "employees.by_state"),
-        ({"entity_type": "opc", "employees": {"total": 3, "women": 4}}, "employees.women: 4 is more than employees.total"),
-        ({"entity_type": "opc", "employees": {"total": 3, "by_state": {"MH": 2, "GA": 2}}}, "employees.by_state: 4 is more"),
+        (
+            {"entity_type": "opc", "employees": {"total": 3, "women": 4}},
+            "employees.women: 4 is more than employees.total",
+        ),
+        (
+            {"entity_type": "opc", "employees": {"total": 3, "by_state": {"MH": 2, "GA": 2}}},
+            "employees.by_state: 4 is more",
+        ),
         ({"entity_type": "opc", "agm_dates": {"2025-27": "2026-09-01"}}, "did you mean 2025-26?"),
         ({"entity_type": "opc", "agm_dates": {"2025": "2026-09-01"}}, "write the year as 2025-26"),
-        ({"entity_type": "opc", "financial_year_end": "12-31", "agm_not_held": ["2025-26"]}, "write the year as 2025"),
-        ({"entity_type": "opc", "gst": {"registrations": [{"state": "MH"}]}}, "gst.registrations[0]: scheme is missing"),
         (
-            {"entity_type": "opc", "gst": {"registrations": [{"state": "MH", "scheme": "regular", "gstin": "27AAPFU0939F1ZX"}]}},
+            {"entity_type": "opc", "financial_year_end": "12-31", "agm_not_held": ["2025-26"]},
+            "write the year as 2025",
+        ),
+        (
+            {"entity_type": "opc", "gst": {"registrations": [{"state": "MH"}]}},
+            "gst.registrations[0]: scheme is missing",
+        ),
+        (
+            {
+                "entity_type": "opc",
+                "gst": {"registrations": [{"state": "MH", "scheme": "regular", "gstin": "27AAPFU0939F1ZX"}]},
+            },
             "gst.registrations[0].gstin: '27AAPFU0939F1ZX' is not a GSTIN",
         ),
     ],
@@ -63,7 +81,12 @@ def test_what_is_left_out_is_no_or_unknown() -> None:
 
 
 def test_old_state_codes_are_read_as_the_new_ones() -> None:
-    raw = {"entity_type": "llp", "state": "OR", "registrations": {"pt": ["TG"]}, "employees": {"by_state": {"UT": 2}}}
+    raw = {
+        "entity_type": "llp",
+        "state": "OR",
+        "registrations": {"pt": ["TG"]},
+        "employees": {"by_state": {"UT": 2}},
+    }
     facts = read_profile(raw).facts
     assert (facts["state"], facts["registrations.pt"], facts["employees.by_state.UK"]) == ("OD", ("TS",), 2)
 

@@ -36,7 +36,11 @@ def test_the_preview_equals_a_full_recompute(seed: int) -> None:
     rng = random.Random(seed)  # noqa: S311 - a repeatable sample
     for _ in range(100):
         before, changes = random_profile(rng), random_profile(rng)
-        changes = {name: changes[name] for name in rng.sample(sorted(changes), rng.randrange(1, 4)) if name != "financial_year_end"}
+        changes = {
+            name: changes[name]
+            for name in rng.sample(sorted(changes), rng.randrange(1, 4))
+            if name != "financial_year_end"
+        }
         try:
             changed = rules.read_profile(merged(before, changes))
         except rules.ProfileFaults:
@@ -47,7 +51,9 @@ def test_the_preview_equals_a_full_recompute(seed: int) -> None:
         for each in (*found.lost, *(pair.before for pair in found.moved)):
             old.remove(_key(each))
         preview = old + [_key(each) for each in (*found.gained, *(pair.after for pair in found.moved))]
-        assert sorted(map(str, preview)) == sorted(str(_key(each)) for each in rules.calendar(LAW, changed, *YEAR).occurrences)
+        assert sorted(map(str, preview)) == sorted(
+            str(_key(each)) for each in rules.calendar(LAW, changed, *YEAR).occurrences
+        )
 
 
 def test_a_change_tells_what_is_gained_lost_and_at_stake() -> None:
@@ -97,7 +103,10 @@ def test_a_growing_company_is_always_warned_before_a_headcount_brings_a_duty() -
     profile = rules.read_profile({**COMPANY, "employees": {"total": 0, "by_state": {"MH": 0}}})
     for count in range(4, 60):
         here, next_one = (_with_headcount(profile, number) for number in (count, count + 1))
-        old, new = ({each.obligation_id for each in rules.calendar(LAW, one, *YEAR).occurrences} for one in (here, next_one))
+        old, new = (
+            {each.obligation_id for each in rules.calendar(LAW, one, *YEAR).occurrences}
+            for one in (here, next_one)
+        )
         if new - old:
             warned = {
                 each.obligation_id

@@ -70,7 +70,7 @@ def ordinal(number: int) -> str:
     """A number as a rank: 1st, 2nd, 20th."""
     if 10 <= number % 100 <= 20:
         return f"{number}th"
-    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}".replace(" ", "")
+    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }".replace(" ", "")
 
 
 def calendar_months_touched(start: date, end: date) -> int:

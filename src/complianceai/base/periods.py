@@ -48,7 +48,9 @@ def span_label(start: date, end: date) -> str:
     first, last = MONTHS[start.month - 1][:3], MONTHS[end.month - 1][:3]
     if (start.year, start.month) == (end.year, end.month):
         return f"{last} {end.year}"
-    return f"{first}-{last} {end.year}" if start.year == end.year else f"{first} {start.year}-{last} {end.year}"
+    return (
+        f"{first}-{last} {end.year}" if start.year == end.year else f"{first} {start.year}-{last} {end.year}"
+    )
 
 
 @lru_cache(maxsize=4096)

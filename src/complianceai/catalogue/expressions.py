@@ -1,7 +1,7 @@
 """The small language of conditions: parsed once, every name and type checked, then run as plain Python.
 
-A fact that is not known is absent from the facts. `and`, `or` and `... if ... else ...` answer without it where they can;
-otherwise the answer is that the fact is needed.
+A fact that is not known is absent from the facts. `and`, `or` and `... if ... else ...` answer without it where
+they can; otherwise the answer is that the fact is needed.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def as_date(text: object) -> date | None:
 class Expression:
     """A condition or amount, ready to be evaluated against facts."""
 
-    def __init__(self, source: str | float | bool, inline: Mapping[str, ast.expr] | None = None) -> None:
+    def __init__(self, source: str | float, inline: Mapping[str, ast.expr] | None = None) -> None:
         self.source = source
         self._inline = inline or {}
 
@@ -82,8 +82,7 @@ class Expression:
         """The tree, with shared definitions in the place of their names."""
         if not isinstance(self.source, str):
             return ast.Constant(self.source)
-        tree = _Inline(self._inline).visit(parse(self.source))
-        assert isinstance(tree, ast.expr)
+        tree: ast.expr = _Inline(self._inline).visit(parse(self.source))
         return tree
 
     @cached_property
@@ -146,7 +145,7 @@ class _ToCode(ast.NodeTransformer):
             return ast.Subscript(ast.Name("facts", ast.Load()), ast.Constant(name), ast.Load())
         return super().generic_visit(node)
 
-    visit_Name = visit_Attribute = generic_visit
+    visit_Name = visit_Attribute = generic_visit  # noqa: N815 - the names that ast calls
 
     def visit_List(self, node: ast.List) -> ast.expr:
         return ast.Tuple([self.visit(item) for item in node.elts], ast.Load())

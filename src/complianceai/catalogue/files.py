@@ -23,6 +23,16 @@ class Source(NamedTuple):
     text: bytes
 
 
+def is_obligation(path: str) -> bool:
+    """Whether a file of the catalogue holds an obligation."""
+    return "/" in path and not path.startswith(("shared/", "holidays/", "chains/"))
+
+
+def is_chain(path: str) -> bool:
+    """Whether a file of the catalogue holds the chain of an event."""
+    return path.startswith("chains/")
+
+
 def sources(root: Traversable | None = None) -> list[Source]:
     """Every YAML file of the catalogue, in order of path."""
     found = _below(root or resources.files("complianceai.catalogue"), "")
@@ -56,7 +66,9 @@ def parsed(found: list[Source]) -> tuple[dict[str, Any], list[Fault]]:
         try:
             documents[source.path] = yaml.load(source.text, loader)  # noqa: S506 - derived from the safe loader
         except yaml.YAMLError as error:
-            faults.append(Fault(source.path, _where(error), f"not YAML: {getattr(error, 'problem', None) or error}"))
+            faults.append(
+                Fault(source.path, _where(error), f"not YAML: {getattr(error, 'problem', None) or error}")
+            )
     return documents, faults
 
 
@@ -73,16 +85,13 @@ def plain_loader() -> Any:
     import yaml
 
     base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-    class PlainLoader(base):  # type: ignore[misc]
-        pass
-
-    PlainLoader.yaml_implicit_resolvers = {
+    loader: Any = type("PlainLoader", (base,), {})
+    loader.yaml_implicit_resolvers = {
         first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith((":timestamp", ":bool"))]
         for first, resolvers in base.yaml_implicit_resolvers.items()
     }
-    PlainLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))
-    return PlainLoader
+    loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))
+    return loader
 
 
 def cache_folder() -> Path:

@@ -48,7 +48,9 @@ _BY_STATE = frozenset({"pt_liability_prev_year"})
 @lru_cache(maxsize=1)
 def profile_schema() -> dict[str, Any]:
     """The contract that every company profile keeps."""
-    text = resources.files("complianceai.catalogue").joinpath("company-profile.schema.json").read_text("utf-8")
+    text = (
+        resources.files("complianceai.catalogue").joinpath("company-profile.schema.json").read_text("utf-8")
+    )
     schema: dict[str, Any] = json.loads(text)
     return schema
 

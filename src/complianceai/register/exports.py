@@ -7,6 +7,11 @@ import io
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 
+from icalendar import Calendar as Feed
+from icalendar import Event
+from openpyxl import Workbook
+from openpyxl.styles import Font
+
 from complianceai.rules import Calendar, Occurrence
 
 COLUMNS = (
@@ -54,13 +59,11 @@ def _harmless(cell: str) -> str:
 
 def as_xlsx(found: Calendar, title: str = "Calendar") -> bytes:
     """The calendar as an Excel workbook with real dates, a frozen heading and a filter."""
-    from openpyxl import Workbook
-    from openpyxl.styles import Font
-
     book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = "".join(letter for letter in title if letter not in r"[]:*?/\\")[:31] or "Calendar"
+    book.remove(book.worksheets[0])
+    sheet = book.create_sheet(
+        "".join(letter for letter in title if letter not in r"[]:*?/\\")[:31] or "Calendar"
+    )
     sheet.append(COLUMNS)
     for each, row in zip(found.occurrences, rows(found), strict=True):
         dates = {
@@ -88,8 +91,6 @@ def as_ics(found: Calendar, name: str = "Statutory dates", stamped: datetime | N
 
     Source: RFC 5545, RFC 7986.
     """
-    from icalendar import Calendar as Feed
-
     feed = Feed()
     feed.add("prodid", "-//ComplianceAI//Statutory calendar//EN")
     feed.add("version", "2.0")
@@ -102,9 +103,7 @@ def as_ics(found: Calendar, name: str = "Statutory dates", stamped: datetime | N
     return whole
 
 
-def _events(occurrences: Iterable[Occurrence], stamped: datetime) -> Iterator[object]:
-    from icalendar import Event
-
+def _events(occurrences: Iterable[Occurrence], stamped: datetime) -> Iterator[Event]:
     for each in occurrences:
         event = Event()
         event.add("uid", f"{identity(each)}@complianceai")

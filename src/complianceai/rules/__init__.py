@@ -1,9 +1,19 @@
 """What a company owes, by when, why, and what lateness costs. No web, no database, no clock."""
 
-from complianceai.rules.calendar import Calendar, Occurrence, Undetermined, WindowFault, calendar
+from complianceai.rules.calendar import Calendar, WindowFault, calendar
+from complianceai.rules.faults import ProfileFault, ProfileFaults
 from complianceai.rules.inputs import InputFaults
-from complianceai.rules.lateness import Cost, DayLate, Lateness, a_day_late, cost_of_occurrence, input_names, penalty
-from complianceai.rules.profile import Profile, ProfileFault, ProfileFaults, read_profile
+from complianceai.rules.lateness import (
+    Cost,
+    DayLate,
+    Lateness,
+    a_day_late,
+    cost_of_occurrence,
+    input_names,
+    penalty,
+)
+from complianceai.rules.occurrence import Occurrence, Undetermined
+from complianceai.rules.profile import Profile, read_profile
 from complianceai.rules.radar import Near, near_thresholds
 from complianceai.rules.whatif import Difference, Stake, what_if
 

@@ -18,12 +18,10 @@ class Verdict(NamedTuple):
     needs: str = ""
 
 
-def judge(conditions: Iterable[Expression | None], facts: Mapping[str, Any]) -> Verdict:
+def judge(conditions: Iterable[Expression], facts: Mapping[str, Any]) -> Verdict:
     """Whether all conditions hold; one that fails settles it even where another is unknown."""
     needs = ""
     for condition in conditions:
-        if condition is None:
-            continue
         try:
             if not condition.of(facts):
                 return Verdict(holds=False)
@@ -56,4 +54,6 @@ def form_for(duty: Duty, period: Period, facts: Mapping[str, Any]) -> Form | Non
 
 
 def _covers(form: Form, period: Period) -> bool:
-    return (form.since is None or form.since <= period.end) and (form.until is None or period.end <= form.until)
+    return (form.since is None or form.since <= period.end) and (
+        form.until is None or period.end <= form.until
+    )

@@ -9,10 +9,11 @@ from typing import Any
 from complianceai.catalogue.expressions import as_date
 from complianceai.catalogue.model import Catalogue, Obligation
 from complianceai.rules.calendar import calendar
+from complianceai.rules.faults import ProfileFaults
 from complianceai.rules.formulas import formula_names
 from complianceai.rules.inputs import InputFaults
 from complianceai.rules.lateness import Lateness, penalty
-from complianceai.rules.profile import ProfileFaults, read_profile
+from complianceai.rules.profile import read_profile
 
 Case = Mapping[str, Any]
 
@@ -49,7 +50,11 @@ def _dates_differ(catalogue: Catalogue, obligation: Obligation, case: Case) -> I
         mine = [each for each in mine if each.form == case["form"]]
     needs = {each.needs for each in found.undetermined if each.obligation_id == obligation.id}
     yield from _different("undetermined for want of", {case["needs"]} if "needs" in case else set(), needs)
-    for key, name in (("due", "due_date"), ("statutory", "statutory_due_date"), ("effective", "effective_date")):
+    for key, name in (
+        ("due", "due_date"),
+        ("statutory", "statutory_due_date"),
+        ("effective", "effective_date"),
+    ):
         if key in case:
             yield from _different(key, list(case[key]), [getattr(each, name).isoformat() for each in mine])
     if "certainty" in case:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from complianceai.base.dates import calendar_months_touched, in_words, months_or_part, whole_months
 from complianceai.base.money import grouped, lower_multiple, rupees, whole_rupees
-from complianceai.catalogue.expressions import Expression, Facts
+from complianceai.catalogue.expressions import Expression, Facts, NeedsFact
 from complianceai.catalogue.model import Charge, Relief
 from complianceai.rules.formulas import Working, charge_formula
 
@@ -49,9 +49,15 @@ def lines(charge: Charge, facts: Facts, delay: Delay, due: date | None) -> list[
 
     Errors: NeedsFact where an input is missing.
     """
-    workings = _formula(charge, facts, due, delay) if charge.method == "formula" else [_METHODS[charge.method](charge, facts, delay)]
+    workings = (
+        _formula(charge, facts, due, delay)
+        if charge.method == "formula"
+        else [_METHODS[charge.method](charge, facts, delay)]
+    )
     found = [_relieved(charge, working, delay, due) for working in workings]
-    return [Line(charge.kind, whole_rupees(w.amount), w.words, charge) for w in found if whole_rupees(w.amount)]
+    return [
+        Line(charge.kind, whole_rupees(w.amount), w.words, charge) for w in found if whole_rupees(w.amount)
+    ]
 
 
 def _formula(charge: Charge, facts: Facts, due: date | None, delay: Delay) -> list[Working]:
@@ -64,14 +70,16 @@ def _per_day(charge: Charge, facts: Facts, delay: Delay) -> Working:
     return _bounded(Working(Decimal(amount) * delay.days, words), charge, facts)
 
 
-def _fixed(charge: Charge, facts: Facts, delay: Delay) -> Working:
+def _fixed(charge: Charge, facts: Facts, _: Delay) -> Working:
     amount = Decimal(_value(charge.terms["value"], facts))
     return Working(amount, f"a fixed {rupees(amount)}")
 
 
-def _share(charge: Charge, facts: Facts, delay: Delay) -> Working:
+def _share(charge: Charge, facts: Facts, _: Delay) -> Working:
     of, percent = _value(charge.terms["of"], facts), _value(charge.terms["percent"], facts)
-    return _bounded(Working(Decimal(of) * percent / 100, f"{grouped(percent)} % of {rupees(of)}"), charge, facts)
+    return _bounded(
+        Working(Decimal(of) * percent / 100, f"{grouped(percent)} % of {rupees(of)}"), charge, facts
+    )
 
 
 def _interest(charge: Charge, facts: Facts, delay: Delay) -> Working:
@@ -82,14 +90,19 @@ def _interest(charge: Charge, facts: Facts, delay: Delay) -> Working:
     if principal <= 0:
         return Working(Decimal(0), "no amount that bears interest")
     percent = _value(terms["percent"], facts)
-    start = facts[terms["from"]] if "from" in terms else delay.runs_from
-    end = facts[terms["until"]] if "until" in terms else delay.filed_on
-    assert isinstance(start, date) and isinstance(end, date)
+    start: date = facts[terms["from"]] if "from" in terms else _given(delay.runs_from)
+    end: date = facts[terms["until"]] if "until" in terms else _given(delay.filed_on)
     count, unit, share = _time(terms, start, end)
     words = f"{rupees(principal)} x {grouped(percent)} % a {terms['per']} x {count} {unit}{'' if count == 1 else 's'}"
     if "from" in terms:
         words += f", from {in_words(start)}"
     return _bounded(Working(principal * percent / 100 * share, words), charge, facts)
+
+
+def _given(day: date | None) -> date:
+    if day is None:
+        raise NeedsFact("due_date")
+    return day
 
 
 def _time(terms: Any, start: date, end: date) -> tuple[int, str, Decimal]:
@@ -153,7 +166,8 @@ def _bounded(working: Working, charge: Charge, facts: Facts) -> Working:
 def _relieved(charge: Charge, working: Working, delay: Delay, due: date | None) -> Working:
     for relief in charge.reliefs:
         if _is_open(relief, delay.filed_on, due):
-            words = f"{working.words} = {rupees(whole_rupees(working.amount))}, of which {grouped(relief.times * 100)} % ({relief.words})"
+            whole = f"{working.words} = {rupees(whole_rupees(working.amount))}"
+            words = f"{whole}, of which {grouped(relief.times * 100)} % ({relief.words})"
             return Working(working.amount * relief.times, words)
     return working
 

@@ -12,9 +12,10 @@ from complianceai.base.periods import Period, periods_ending_between
 from complianceai.catalogue.expressions import Facts, NeedsFact
 from complianceai.catalogue.model import Catalogue, Obligation
 from complianceai.rules.applicability import judge
+from complianceai.rules.faults import ProfileFault
 from complianceai.rules.inputs import InputFaults
 from complianceai.rules.law import Plan, law
-from complianceai.rules.profile import Profile, ProfileFault, Subject
+from complianceai.rules.profile import Profile, Subject
 from complianceai.rules.schedule import NoAnchor, Situation, resolved
 
 
@@ -35,11 +36,15 @@ def unknown_form(catalogue: Catalogue, form: str) -> ProfileFault:
     """The fault of a label that the catalogue does not have."""
     labels = {each.form for obligation in catalogue.obligations.values() for each in obligation.forms}
     near = difflib.get_close_matches(form.upper(), labels, n=3, cutoff=0.5)
-    hint = f"; did you mean {' or '.join(near)}?" if near else "; `complianceai explain --list` names them all"
+    hint = (
+        f"; did you mean {' or '.join(near)}?" if near else "; `complianceai explain --list` names them all"
+    )
     return ProfileFault("form", f"the catalogue has no form {form!r}{hint}")
 
 
-def _score(catalogue: Catalogue, obligation: Obligation, due: date | None, profile: Profile | None) -> tuple[bool, ...]:
+def _score(
+    catalogue: Catalogue, obligation: Obligation, due: date | None, profile: Profile | None
+) -> tuple[bool, ...]:
     return (
         profile is not None and _binds(obligation, profile),
         due is not None and (_is_moved_date(obligation, due) or _can_fall_on(catalogue, obligation, due)),
@@ -53,7 +58,9 @@ def _binds(obligation: Obligation, profile: Profile) -> bool:
 
 
 def _is_moved_date(obligation: Obligation, due: date) -> bool:
-    return any(due == each.to or each.statutory_from <= due <= each.statutory_to for each in obligation.extensions)
+    return any(
+        due == each.to or each.statutory_from <= due <= each.statutory_to for each in obligation.extensions
+    )
 
 
 def _can_fall_on(catalogue: Catalogue, obligation: Obligation, due: date) -> bool:
@@ -67,7 +74,9 @@ def _days_near(catalogue: Catalogue, plan: Plan, due: date) -> Iterator[date]:
     if plan.cycle is None:
         return
     last = add_months(due, plan.cycle.months + 1)
-    for period in periods_ending_between(plan.cycle, add_months(due, -plan.reach_months).replace(day=1), last):
+    for period in periods_ending_between(
+        plan.cycle, add_months(due, -plan.reach_months).replace(day=1), last
+    ):
         if (plan.schedule.since or date.min) <= period.end <= (plan.schedule.until or date.max):
             for rule in _without_choices(plan.schedule.due):
                 yield from _day_of(catalogue, rule, period)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from complianceai.base.dates import MONTHS, in_words, ordinal
@@ -41,7 +41,11 @@ def due_in_words(rule: Mapping[str, Any], catalogue: Catalogue) -> str:
 def _plain(rule: Mapping[str, Any], catalogue: Catalogue) -> str:
     if "day" in rule:
         later = rule.get("months_later", 0)
-        month = ("the same month as", "the month after")[later] if later in (0, 1) else f"the {ordinal(later)} month after"
+        month = (
+            ("the same month as", "the month after")[later]
+            if later in (0, 1)
+            else f"the {ordinal(later)} month after"
+        )
         which = "the last day" if rule["day"] == "last" else f"the {ordinal(rule['day'])}"
         return f"{which} of {month} {_anchor(rule['after'], catalogue)}"
     for unit in ("days", "months"):
@@ -79,7 +83,9 @@ def _branch(branch: Mapping[str, Any], catalogue: Catalogue) -> str:
 
 def _anchor(anchor: Any, catalogue: Catalogue) -> str:
     if isinstance(anchor, str):
-        return {"period_end": "the period's end", "period_start": "the period's start", "event": "the event"}[anchor]
+        return {"period_end": "the period's end", "period_start": "the period's start", "event": "the event"}[
+            anchor
+        ]
     if "fact" in anchor:
         return f"the {field_in_words(anchor['fact']).partition(' (')[0]}"
     if "duty" in anchor:
@@ -100,11 +106,13 @@ def _amount(value: Any) -> str:
     return rupees(source) if isinstance(source, int) else str(source)
 
 
-_METHOD_WORDS = {
+_METHOD_WORDS: dict[str, Callable[[Charge], str]] = {
     "per_day": lambda charge: f"{_amount(charge.terms['amount'])} for each day of delay",
     "fixed": lambda charge: _amount(charge.terms["value"]),
     "share": lambda charge: f"{charge.terms['percent'].source} % of {charge.terms['of'].source}",
-    "interest": lambda charge: f"{charge.terms['percent'].source} % a {charge.terms['per']} on {charge.terms['on'].source}",
-    "multiple": lambda charge: "a multiple of the normal fee, by length of delay",
+    "interest": lambda charge: (
+        f"{charge.terms['percent'].source} % a {charge.terms['per']} on {charge.terms['on'].source}"
+    ),
+    "multiple": lambda _: "a multiple of the normal fee, by length of delay",
     "formula": lambda charge: str(charge.terms["name"]).replace("_", " "),
 }

@@ -9,12 +9,12 @@ from typing import Any
 from complianceai.base.dates import add_months
 from complianceai.catalogue.model import Catalogue, Charge, Extension, Obligation
 from complianceai.rules.applicability import judge
-from complianceai.rules.calendar import Occurrence, calendar
-
+from complianceai.rules.calendar import calendar
 from complianceai.rules.choosing import unknown_form
 from complianceai.rules.due_words import charge_in_words, due_in_words, period_in_words
 from complianceai.rules.inputs import InputFaults
 from complianceai.rules.law import law
+from complianceai.rules.occurrence import Occurrence
 from complianceai.rules.profile import Profile
 from complianceai.rules.wire import citation_as_plain, extension_as_plain, occurrence_as_plain
 from complianceai.rules.words import field_in_words, fill_for_anybody, value_in_words
@@ -60,10 +60,14 @@ def named(catalogue: Catalogue, what: str) -> tuple[Obligation, ...]:
     )
 
 
-def _explained(catalogue: Catalogue, obligation: Obligation, profile: Profile | None, on: date) -> Explanation:
+def _explained(
+    catalogue: Catalogue, obligation: Obligation, profile: Profile | None, on: date
+) -> Explanation:
     duty = law(catalogue, on).get(obligation.id)
     schedules = [plan.schedule for plan in duty.plans] if duty else list(obligation.schedules)
-    current = [each for each in schedules if each.until is None or each.until >= add_months(on, -12)] or schedules
+    current = [
+        each for each in schedules if each.until is None or each.until >= add_months(on, -12)
+    ] or schedules
     return Explanation(
         obligation,
         on,
@@ -71,13 +75,13 @@ def _explained(catalogue: Catalogue, obligation: Obligation, profile: Profile | 
         tuple(f"{period_in_words(each.period)}: {due_in_words(each.due, catalogue)}" for each in current),
         tuple((charge, charge_in_words(charge)) for charge in obligation.charges),
         tuple(each for each in obligation.extensions if each.dated <= on),
-        tuple(_thresholds(catalogue, obligation, on)),
+        tuple(_thresholds(obligation)),
         _verdict(obligation, profile),
         _next_dates(catalogue, obligation, profile, on),
     )
 
 
-def _thresholds(catalogue: Catalogue, obligation: Obligation, on: date) -> list[str]:
+def _thresholds(obligation: Obligation) -> list[str]:
     words = []
     for name, values in obligation.parameters.items():
         for value in values:
@@ -98,10 +102,16 @@ def _verdict(obligation: Obligation, profile: Profile | None) -> str:
         needs = needs or verdict.needs
     if needs.startswith("period."):
         return "Whether it applies differs from period to period; see the dates."
-    return f"Whether it applies turns on the {field_in_words(needs)}." if needs else "It does not apply to this company."
+    return (
+        f"Whether it applies turns on the {field_in_words(needs)}."
+        if needs
+        else "It does not apply to this company."
+    )
 
 
-def _next_dates(catalogue: Catalogue, obligation: Obligation, profile: Profile | None, on: date) -> tuple[Occurrence, ...]:
+def _next_dates(
+    catalogue: Catalogue, obligation: Obligation, profile: Profile | None, on: date
+) -> tuple[Occurrence, ...]:
     if profile is None:
         return ()
     found = calendar(catalogue, profile, on, add_months(on, 18), on).occurrences
@@ -136,7 +146,12 @@ def explain_as_plain(each: Explanation) -> dict[str, Any]:
         "when": list(each.when),
         "thresholds": list(each.thresholds),
         "charges": [
-            {"kind": charge.kind, "words": words, "discretionary": charge.discretionary, "certainty": charge.certainty}
+            {
+                "kind": charge.kind,
+                "words": words,
+                "discretionary": charge.discretionary,
+                "certainty": charge.certainty,
+            }
             for charge, words in each.charges
         ],
         "extensions": [extension_as_plain(moved) for moved in each.extensions],
@@ -148,7 +163,10 @@ def explain_as_plain(each: Explanation) -> dict[str, Any]:
         "reason": obligation.reason or None,
         "citations": [citation_as_plain(citation) for citation in obligation.citations],
         "checked_on": obligation.checked_on,
-        "changes": [{"on": change.on, "what": change.what, "instrument": change.instrument} for change in obligation.changes],
+        "changes": [
+            {"on": change.on, "what": change.what, "instrument": change.instrument}
+            for change in obligation.changes
+        ],
         "notes": list(obligation.notes),
         "verdict": each.verdict or None,
         "next": [occurrence_as_plain(occurrence) for occurrence in each.next_dates],

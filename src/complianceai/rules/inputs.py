@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from complianceai.catalogue.expressions import Facts, NeedsFact, as_date
 from complianceai.catalogue.model import Input, Obligation
-from complianceai.rules.profile import ProfileFault
+from complianceai.rules.faults import ProfileFault
 
 _YES_NO = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
@@ -84,7 +84,7 @@ def read(each: Input, value: Any) -> Any:
 
 def _number(value: Any) -> int | Decimal:
     if isinstance(value, bool):
-        raise ValueError(f"{value!r} is not a number")
+        raise ValueError(f"{value!r} is not a number")  # noqa: TRY004 - one kind of error for what a person wrote
     text = str(value).replace(",", "").replace("_", "").strip()
     try:
         number = Decimal(text)
@@ -98,7 +98,7 @@ def _number(value: Any) -> int | Decimal:
 def _count(value: Any) -> int:
     number = _number(value)
     if not isinstance(number, int):
-        raise ValueError(f"{value!r} is not a whole number")
+        raise ValueError(f"{value!r} is not a whole number")  # noqa: TRY004
     return number
 
 
@@ -119,11 +119,11 @@ def _date(value: Any) -> date:
 def _by_day(value: Any) -> dict[str, int | Decimal]:
     mapping = json.loads(value) if isinstance(value, str) else value
     if not isinstance(mapping, Mapping):
-        raise ValueError('write month-day: amount, such as {"06-15": 15000}')
+        raise ValueError('write month-day: amount, such as {"06-15": 15000}')  # noqa: TRY004
     return {str(day): _number(amount) for day, amount in mapping.items()}
 
 
-_READERS = {
+_READERS: dict[str, Callable[[Any], Any]] = {
     "money": _number,
     "number": _number,
     "count": _count,

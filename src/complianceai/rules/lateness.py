@@ -10,13 +10,14 @@ from typing import Any, NamedTuple
 from complianceai.catalogue.expressions import Facts, NeedsFact
 from complianceai.catalogue.model import Catalogue, Charge, Extension, Obligation
 from complianceai.rules.applicability import judge
-from complianceai.rules.calendar import Occurrence
 from complianceai.rules.charges import Delay, Line, lines
 from complianceai.rules.choosing import obligation_for
+from complianceai.rules.faults import ProfileFault
 from complianceai.rules.holidays import next_working_day
 from complianceai.rules.inputs import InputFaults, completed
 from complianceai.rules.law import value_on
-from complianceai.rules.profile import Profile, ProfileFault
+from complianceai.rules.occurrence import Occurrence
+from complianceai.rules.profile import Profile
 
 KINDS = ("late_fee", "additional_fee", "interest", "penalty")
 
@@ -85,10 +86,17 @@ def _cost(catalogue: Catalogue, obligation: Obligation, form: str, asked: Latene
     dates = _dates(catalogue, obligation, form, asked.due_date, profile_facts)
     is_late = dates.in_time_until is None or filed > dates.in_time_until
     delay = Delay(dates.runs_from, filed)
-    facts = _with_lateness(catalogue, completed(obligation, asked.inputs, profile_facts), form, delay, asked.due_date)
+    facts = _with_lateness(
+        catalogue, completed(obligation, asked.inputs, profile_facts), form, delay, asked.due_date
+    )
     found = _all_lines(obligation, form, facts, delay, dates, is_late=is_late)
-    sums = {kind: sum(line.amount for line in found if line.kind == kind and not line.charge.discretionary) for kind in KINDS}
-    return Cost(obligation, form, asked.due_date, asked.filed_on, delay.days if is_late else 0, sums, tuple(found))
+    sums = {
+        kind: sum(line.amount for line in found if line.kind == kind and not line.charge.discretionary)
+        for kind in KINDS
+    }
+    return Cost(
+        obligation, form, asked.due_date, asked.filed_on, delay.days if is_late else 0, sums, tuple(found)
+    )
 
 
 def _with_lateness(catalogue: Catalogue, facts: Facts, form: str, delay: Delay, due: date | None) -> Facts:
@@ -109,10 +117,12 @@ def _all_lines(
     found: list[Line] = []
     missing: dict[str, str] = {}
     for charge in obligation.charges:
-        if not (is_late or charge.always) or not _is_version(charge, form, dates.statutory or dates.operative):
+        if not (is_late or charge.always) or not _is_version(
+            charge, form, dates.statutory or dates.operative
+        ):
             continue
         try:
-            verdict = judge([charge.when], facts)
+            verdict = judge(() if charge.when is None else (charge.when,), facts)
             if verdict.needs:
                 raise NeedsFact(verdict.needs)
             if verdict.holds:
@@ -135,10 +145,14 @@ def _is_version(charge: Charge, form: str, due: date | None) -> bool:
         return False
     if due is None:
         return True
-    return (charge.due_from is None or charge.due_from <= due) and (charge.due_until is None or due <= charge.due_until)
+    return (charge.due_from is None or charge.due_from <= due) and (
+        charge.due_until is None or due <= charge.due_until
+    )
 
 
-def _dates(catalogue: Catalogue, obligation: Obligation, form: str, given: date | None, facts: Facts) -> _Dates:
+def _dates(
+    catalogue: Catalogue, obligation: Obligation, form: str, given: date | None, facts: Facts
+) -> _Dates:
     if given is None:
         return _Dates(None, None, None, None)
     moved = _extension(obligation, form, given, facts)
@@ -193,7 +207,9 @@ def cost_of_occurrence(catalogue: Catalogue, occurrence: Occurrence, profile: Pr
 def a_day_late(catalogue: Catalogue, occurrence: Occurrence, profile: Profile) -> DayLate:
     """The cost of missing an occurrence by one day, as far as the profile tells."""
     try:
-        cost = cost_of_occurrence(catalogue, occurrence, profile, occurrence.effective_date + timedelta(days=1))
+        cost = cost_of_occurrence(
+            catalogue, occurrence, profile, occurrence.effective_date + timedelta(days=1)
+        )
     except InputFaults as missing:
         return DayLate((), missing.faults)
     return DayLate(cost.lines, ())

@@ -10,7 +10,15 @@ from typing import Any
 
 from complianceai.base.periods import CYCLES, Cycle, Period, financial_year
 from complianceai.catalogue.expressions import Expression
-from complianceai.catalogue.model import Catalogue, Citation, Clause, DatedValue, Extension, Form, Obligation, Schedule
+from complianceai.catalogue.model import (
+    Catalogue,
+    Citation,
+    DatedValue,
+    Extension,
+    Form,
+    Obligation,
+    Schedule,
+)
 
 ALL_KNOWN = date.max
 
@@ -23,6 +31,7 @@ class Plan:
     cycle: Cycle | None
     reach_months: int
     is_alike_for_all: bool
+    passing_conditions: tuple[Expression, ...]  # the duty's that depend on the period, and the schedule's own
     memo: dict[Period, Any] = field(default_factory=dict)
     windows: dict[tuple[date, date], Any] = field(default_factory=dict)
 
@@ -36,8 +45,7 @@ class Duty:
     forms: tuple[Form, ...]
     extensions: tuple[Extension, ...]
     parameters: Mapping[str, tuple[DatedValue, ...]]
-    lasting: tuple[Clause, ...]  # conditions that are the same in every period
-    passing: tuple[Clause, ...]  # conditions that depend on the period
+    lasting_conditions: tuple[Expression, ...]  # the same in every period
     looks_at_period: bool  # whether anything in it asks about the period, or for an amount that changes
     form_memo: dict[Period, Form | None] = field(default_factory=dict)
     citation_memo: dict[date, tuple[Citation, ...]] = field(default_factory=dict)
@@ -79,25 +87,30 @@ def _duty(catalogue: Catalogue, obligation: Obligation, as_of: date) -> Duty | N
     }
     extensions = tuple(each for each in obligation.extensions if each.dated <= as_of)
     slack = _slack(extensions)
-    passing = tuple(clause for clause in obligation.applies if _is_passing(clause.when, values))
+    passing = tuple(clause.when for clause in obligation.applies if _is_passing(clause.when, values))
     return Duty(
         obligation,
-        tuple(_plan(catalogue, schedule, slack) for schedule in schedules),
+        tuple(_plan(catalogue, schedule, slack, passing) for schedule in schedules),
         _forms(obligation, as_of),
         extensions,
         _used(obligation, values),
-        tuple(clause for clause in obligation.applies if clause not in passing),
-        passing,
+        tuple(clause.when for clause in obligation.applies if clause.when not in passing),
         _looks_at_period(obligation, values),
     )
 
 
 def _looks_at_period(obligation: Obligation, values: Mapping[str, Any]) -> bool:
-    templates = [clause.because for clause in obligation.applies] + [each.because for each in obligation.schedules]
+    templates = [clause.because for clause in obligation.applies] + [
+        each.because for each in obligation.schedules
+    ]
     if any("{" in template for template in templates) and obligation.parameters:
         return True
     has_formula = any("formula" in str(each.due) for each in obligation.schedules)
-    return has_formula or "{period." in "".join(templates) or any(_is_passing(each, values) for each in conditions(obligation))
+    return (
+        has_formula
+        or "{period." in "".join(templates)
+        or any(_is_passing(each, values) for each in conditions(obligation))
+    )
 
 
 def _schedules(obligation: Obligation, as_of: date) -> Iterator[Schedule]:
@@ -114,11 +127,15 @@ def _forms(obligation: Obligation, as_of: date) -> tuple[Form, ...]:
     unknown = [form for form in obligation.forms if not _known(form.notified, as_of)]
     if unknown and known:
         replaced = min(form.since or date.min for form in unknown)
-        known = [replace(form, until=None) if form.until and form.until < replaced else form for form in known]
+        known = [
+            replace(form, until=None) if form.until and form.until < replaced else form for form in known
+        ]
     return tuple(known)
 
 
-def _used(obligation: Obligation, values: Mapping[str, tuple[DatedValue, ...]]) -> Mapping[str, tuple[DatedValue, ...]]:
+def _used(
+    obligation: Obligation, values: Mapping[str, tuple[DatedValue, ...]]
+) -> Mapping[str, tuple[DatedValue, ...]]:
     names: set[str] = set(obligation.parameters)
     for expression in conditions(obligation):
         names |= expression.names & values.keys()
@@ -129,9 +146,8 @@ def conditions(obligation: Obligation) -> Iterator[Expression]:
     """Every condition that decides whether, when and under which form a duty falls due."""
     yield from (clause.when for clause in obligation.applies)
     yield from (doubt.when for doubt in obligation.doubts)
-    for item in (*obligation.forms, *obligation.schedules, *obligation.extensions):
-        if item.when is not None:
-            yield item.when
+    own = [each.when for each in obligation.forms] + [each.when for each in obligation.schedules]
+    yield from (when for when in [*own, *(each.when for each in obligation.extensions)] if when is not None)
     for schedule in obligation.schedules:
         yield from _inside(schedule.due)
 
@@ -156,13 +172,12 @@ def _slack(extensions: tuple[Extension, ...]) -> int:
     return max((1 + (each.to - each.statutory_from).days // 28 for each in extensions), default=0)
 
 
-def _plan(catalogue: Catalogue, schedule: Schedule, slack: int) -> Plan:
+def _plan(catalogue: Catalogue, schedule: Schedule, slack: int, passing: tuple[Expression, ...]) -> Plan:
     period = schedule.period
     cycle = Cycle(*period) if isinstance(period, tuple) else CYCLES.get(period)
-    return Plan(schedule, cycle, _reach(catalogue, schedule.due, 0) + slack + 1, _is_alike(schedule.due))
-
-
-_ANCHORS_ALIKE = ("period_start", "period_end")
+    own = () if schedule.when is None else (schedule.when,)
+    reach = _reach(catalogue, schedule.due, 0) + slack + 1
+    return Plan(schedule, cycle, reach, _is_alike(schedule.due), passing + own)
 
 
 def _is_alike(due: Any) -> bool:
@@ -172,8 +187,8 @@ def _is_alike(due: Any) -> bool:
     if isinstance(due, Mapping):
         if due.keys() & {"choose", "formula", "duty", "fact"}:
             return False
-        return all(_is_alike(value) for value in due.values())
-    return due != "event"
+        return all(map(_is_alike, due.values()))
+    return bool(due != "event")
 
 
 def _reach(catalogue: Catalogue, due: Any, depth: int) -> int:
@@ -188,12 +203,16 @@ def _reach(catalogue: Catalogue, due: Any, depth: int) -> int:
         other = catalogue.obligations.get(due["duty"])
         plans = other.schedules if other and not due.get("previous") else ()
         return max((_reach(catalogue, each.due, depth + 1) for each in plans), default=0) + 12
-    own = due.get("months_later", 0) + 1 if "day" in due else due.get("months", 0) + due.get("days", 0) // 28 + 1
+    own = (
+        due.get("months_later", 0) + 1
+        if "day" in due
+        else due.get("months", 0) + due.get("days", 0) // 28 + 1
+    )
     if "date" in due:
         own = 13 + 12 * due.get("years_later", 0)
     if "formula" in due:
         own = 48
-    return max(own, 0) + max((_reach(catalogue, value, depth + 1) for value in due.values()), default=0)
+    return max(int(own), 0) + max((_reach(catalogue, value, depth + 1) for value in due.values()), default=0)
 
 
 @lru_cache(maxsize=8192)

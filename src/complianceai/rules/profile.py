@@ -5,34 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from complianceai.base.money import to_decimal
 from complianceai.catalogue.expressions import Facts
-from complianceai.catalogue.vocabulary import vocabulary
+from complianceai.catalogue.vocabulary import states, vocabulary
 
 Raw = Mapping[str, Any]
 
 COMPANIES = frozenset({"private_limited", "public_limited", "opc", "section_8"})
-
-
-class ProfileFault(NamedTuple):
-    """One thing wrong with a profile: where, what, and how to mend it."""
-
-    path: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.path}: {self.message}" if self.path else self.message
-
-
-class ProfileFaults(Exception):
-    """The profile cannot be taken; `faults` says everything that is wrong with it."""
-
-    def __init__(self, faults: tuple[ProfileFault, ...]) -> None:
-        super().__init__("; ".join(map(str, faults)))
-        self.faults = faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +77,13 @@ def read_profile(raw: Any) -> Profile:
 
     Errors: ProfileFaults, with each fault's path and its cure.
     """
-    from complianceai.rules.profile_checks import checked  # a schema library that only reading needs
+    from complianceai.rules.profile_checks import checked  # noqa: PLC0415 - a schema library that only reading needs
 
     sound = checked(raw)
     month, day = map(int, sound.get("financial_year_end", "03-31").split("-"))
-    done = {"agm_dates": {label: date.fromisoformat(held) for label, held in sound.get("agm_dates", {}).items()}}
+    done = {
+        "agm_dates": {label: date.fromisoformat(held) for label, held in sound.get("agm_dates", {}).items()}
+    }
     return Profile(sound, _facts(sound), _day(sound.get("incorporated_on")), (month, day), done)
 
 
@@ -153,16 +136,9 @@ def _flatten(raw: Raw, prefix: str, facts: Facts) -> None:
 
 def _work_out_employees(raw: Raw, facts: Facts) -> None:
     """What headcounts by State imply: the total, and none where a State is not named."""
-    from complianceai.catalogue.vocabulary import states
-
     by_state = raw.get("by_state")
     if by_state is not None and "total" not in raw:
         facts["employees.total"] = sum(by_state.values())
     if by_state is not None or raw.get("total") == 0:
         for state in states():
             facts.setdefault(f"employees.by_state.{state}", 0)
-
-
-def amount(value: Any) -> int | Decimal:
-    """A number of a profile or an input, exactly as written."""
-    return value if isinstance(value, int | Decimal) else to_decimal(value)

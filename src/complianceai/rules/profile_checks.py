@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema_rs
 
 from complianceai.catalogue.vocabulary import profile_schema
-from complianceai.rules.profile import ProfileFault, ProfileFaults
+from complianceai.rules.faults import ProfileFault, ProfileFaults
 
 OLD_STATE_CODES = {"CT": "CG", "OR": "OD", "TG": "TS", "UT": "UK", "DN": "DH", "DD": "DH"}
 
@@ -50,7 +50,10 @@ def _renewed(raw: Mapping[str, Any]) -> dict[str, Any]:
 
 def _renewed_inside(value: Any) -> Any:
     if isinstance(value, Mapping):
-        return {OLD_STATE_CODES.get(name, name) if isinstance(name, str) else name: _renewed_field(name, inner) for name, inner in value.items()}
+        return {
+            OLD_STATE_CODES.get(name, name) if isinstance(name, str) else name: _renewed_field(name, inner)
+            for name, inner in value.items()
+        }
     if isinstance(value, list | tuple):
         return [_renewed_inside(item) for item in value]
     return value.isoformat() if hasattr(value, "isoformat") else value
@@ -70,7 +73,9 @@ def _in_words(error: Any) -> ProfileFault:
     message = error.message
     if unexpected := kind.get("unexpected") or _unexpected(error):
         name = unexpected[0]
-        return ProfileFault(f"{path}.{name}".lstrip("."), f"unknown field{_near(name, _fields(error.schema_path))}")
+        return ProfileFault(
+            f"{path}.{name}".lstrip("."), f"unknown field{_near(name, _fields(error.schema_path))}"
+        )
     return ProfileFault(path, _sentence(message, error))
 
 
@@ -105,7 +110,11 @@ def _near(name: str, choices: list[str]) -> str:
     near = difflib.get_close_matches(name, choices, n=1)
     if near:
         return f"; did you mean {near[0]!r}?"
-    return f"; the fields here are {', '.join(choices)}" if choices and len(choices) < 16 else "; see the profile schema"
+    return (
+        f"; the fields here are {', '.join(choices)}"
+        if choices and len(choices) < 16
+        else "; see the profile schema"
+    )
 
 
 def _sentence(message: str, error: Any) -> str:
@@ -124,14 +133,20 @@ def _sentence(message: str, error: Any) -> str:
     if rule == "minimum":
         return f"{value} is below {schema.get('minimum')}"
     if rule == "pattern":
-        return f"{value} is not a financial year; write it as 2025-26, or 2025 where the year ends in December"
+        return (
+            f"{value} is not a financial year; write it as 2025-26, or 2025 where the year ends in December"
+        )
     return message
 
 
 def _not_one_of(value: str, schema: Mapping[str, Any], error: Any) -> str:
-    choices = [str(choice) for choice in schema.get("enum", ())] or re.findall(r'"([^"]+)"', error.message.partition("one of")[2])
+    choices = [str(choice) for choice in schema.get("enum", ())] or re.findall(
+        r'"([^"]+)"', error.message.partition("one of")[2]
+    )
     instance = getattr(error, "instance", "")
-    near = difflib.get_close_matches(str(instance).casefold(), choices, n=1) or difflib.get_close_matches(str(instance).upper(), choices, n=1)
+    near = difflib.get_close_matches(str(instance).casefold(), choices, n=1) or difflib.get_close_matches(
+        str(instance).upper(), choices, n=1
+    )
     hint = f"did you mean {near[0]!r}? It" if near else "it"
     return f"{value} is not known here; {hint} is one of {', '.join(choices)}"
 
@@ -145,7 +160,14 @@ def _wanted(kind: Any) -> str:
 
 
 def _kind(value: Any) -> str:
-    names = {list: "a list", str: "a text", int: "a number", float: "a number", bool: "true or false", type(None): "nothing"}
+    names = {
+        list: "a list",
+        str: "a text",
+        int: "a number",
+        float: "a number",
+        bool: "true or false",
+        type(None): "nothing",
+    }
     return names.get(type(value), type(value).__name__)
 
 
@@ -162,7 +184,11 @@ def _contradictions(raw: Mapping[str, Any]) -> Iterator[ProfileFault]:
             yield ProfileFault(f"gst.registrations[{at}].gstin", fault)
     for at, event in enumerate(raw.get("events", ())):
         for name in ("order_on", "consideration_received_on"):
-            if name == "order_on" and event.get(name, "9999") < event["on"] and event["type"] != "gst_cancellation":
+            if (
+                name == "order_on"
+                and event.get(name, "9999") < event["on"]
+                and event["type"] != "gst_cancellation"
+            ):
                 yield ProfileFault(f"events[{at}].{name}", "is before the event itself")
 
 
@@ -186,17 +212,23 @@ def _year_labels(raw: Mapping[str, Any]) -> Iterator[ProfileFault]:
         for label in raw.get(name, ()):
             if split != ("-" in label):
                 wanted = "2025-26" if split else "2025"
-                yield ProfileFault(f"{name}.{label}", f"write the year as {wanted}: the company's year ends on {'31 March' if split else '31 December'}")
+                yield ProfileFault(
+                    f"{name}.{label}",
+                    f"write the year as {wanted}: the company's year ends on {'31 March' if split else '31 December'}",
+                )
             elif split and int(label[5:]) != (int(label[:4]) + 1) % 100:
-                yield ProfileFault(f"{name}.{label}", f"no such year; did you mean {label[:4]}-{(int(label[:4]) + 1) % 100:02d}?")
+                yield ProfileFault(
+                    f"{name}.{label}",
+                    f"no such year; did you mean {label[:4]}-{(int(label[:4]) + 1) % 100:02d}?",
+                )
 
 
 def _gstin_fault(registration: Mapping[str, Any]) -> str:
     gstin = registration.get("gstin")
     if not gstin:
         return ""
-    from stdnum.exceptions import ValidationError
-    from stdnum.in_ import gstin as rules
+    from stdnum.exceptions import ValidationError  # noqa: PLC0415 - few profiles name a GSTIN
+    from stdnum.in_ import gstin as rules  # noqa: PLC0415
 
     try:
         rules.validate(gstin)

@@ -43,7 +43,9 @@ class Near(NamedTuple):
         return Decimal(self.value) / Decimal(self.threshold.limit)
 
 
-def near_thresholds(catalogue: Catalogue, profile: Profile, on: date, near_from: Decimal = NEAR_FROM) -> tuple[Near, ...]:
+def near_thresholds(
+    catalogue: Catalogue, profile: Profile, on: date, near_from: Decimal = NEAR_FROM
+) -> tuple[Near, ...]:
     """The limits of which a company has gone at least the given share, where crossing changes its next twelve months.
 
     Shape: nearest first.
@@ -53,7 +55,11 @@ def near_thresholds(catalogue: Catalogue, profile: Profile, on: date, near_from:
     found = []
     for threshold in _thresholds(catalogue, on):
         value = profile.facts.get(threshold.fact)
-        if not isinstance(value, int | Decimal) or isinstance(value, bool) or not _is_near(threshold, value, near_from):
+        if (
+            not isinstance(value, int | Decimal)
+            or isinstance(value, bool)
+            or not _is_near(threshold, value, near_from)
+        ):
             continue
         beyond = _beyond(profile, threshold)
         change = difference(catalogue, before, profile, calendar(catalogue, beyond, on, end), beyond)
@@ -75,7 +81,9 @@ def _beyond(profile: Profile, threshold: Threshold) -> Profile:
     facts = Facts({**profile.facts, fact: crossed})
     total = facts.get("employees.total")
     if fact.startswith("employees.") and fact != "employees.total" and total is not None:
-        facts["employees.total"] = max(total, total + crossed - profile.facts[fact]) if ".by_state." in fact else max(total, crossed)
+        facts["employees.total"] = (
+            max(total, total + crossed - profile.facts[fact]) if ".by_state." in fact else max(total, crossed)
+        )
     return replace(profile, facts=facts)
 
 
@@ -93,7 +101,12 @@ def _values_on(duty: Duty, on: date) -> Mapping[str, Any]:
 
 
 _CROSSINGS = {ast.Gt: False, ast.LtE: False, ast.GtE: True, ast.Lt: True}
-_MIRRORED: dict[type[ast.cmpop], type[ast.cmpop]] = {ast.Gt: ast.Lt, ast.Lt: ast.Gt, ast.GtE: ast.LtE, ast.LtE: ast.GtE}
+_MIRRORED: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Gt: ast.Lt,
+    ast.Lt: ast.Gt,
+    ast.GtE: ast.LtE,
+    ast.LtE: ast.GtE,
+}
 
 
 def _compared(condition: Expression, values: Mapping[str, Any]) -> Iterator[Threshold]:

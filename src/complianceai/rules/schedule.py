@@ -13,6 +13,7 @@ from complianceai.catalogue.expressions import Facts, NeedsFact
 from complianceai.catalogue.model import Catalogue, Extension
 from complianceai.rules.applicability import with_period
 from complianceai.rules.company_year import previous_year
+from complianceai.rules.formulas import due_formula
 from complianceai.rules.law import Duty, Plan
 from complianceai.rules.profile import Profile, Subject
 from complianceai.rules.words import field_in_words, fill
@@ -23,6 +24,10 @@ class Due(NamedTuple):
 
     on: date
     steps: tuple[str, ...]
+
+
+# Dates of other duties, once worked out for a company.
+Memo = dict[tuple[str, Period], tuple[date, Extension | None, tuple[str, ...]]]
 
 
 class NoAnchor(Exception):
@@ -38,7 +43,7 @@ class Situation(NamedTuple):
     subject: Subject
     period: Period
     facts: Facts
-    memo: dict[tuple[str, Period], tuple[date, Extension | None, tuple[str, ...]]]
+    memo: Memo
 
 
 def due(plan: Plan, situation: Situation) -> Due:
@@ -118,7 +123,7 @@ def _on(rule: Mapping[str, Any], at: Situation, steps: list[str]) -> date:
     return found
 
 
-def _fixed(rule: Mapping[str, Any], at: Situation, steps: list[str]) -> date:
+def _fixed(rule: Mapping[str, Any], _: Situation, steps: list[str]) -> date:
     found: date = rule["fixed"]
     steps.append(f"The law names the day: {in_words(found)}.")
     return found
@@ -150,8 +155,6 @@ def _choose(rule: Mapping[str, Any], at: Situation, steps: list[str]) -> date:
 
 
 def _formula(rule: Mapping[str, Any], at: Situation, steps: list[str]) -> date:
-    from complianceai.rules.formulas import due_formula
-
     found, words = due_formula(rule["formula"])(at.facts, at.period)
     steps.extend(words)
     return found

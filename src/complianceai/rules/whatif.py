@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from complianceai.catalogue.model import Catalogue
-from complianceai.rules.calendar import Calendar, Occurrence, Undetermined, calendar
+from complianceai.rules.calendar import Calendar, calendar
 from complianceai.rules.inputs import InputFaults
 from complianceai.rules.lateness import cost_of_occurrence
+from complianceai.rules.occurrence import Occurrence, Undetermined
 from complianceai.rules.profile import Profile, read_profile
 
 Identity = tuple[str, str | None, str, str, str]
@@ -55,7 +56,12 @@ class Difference:
 
 
 def what_if(
-    catalogue: Catalogue, profile: Profile, changes: Mapping[str, Any], start: date, end: date, as_of: date | None = None
+    catalogue: Catalogue,
+    profile: Profile,
+    changes: Mapping[str, Any],
+    start: date,
+    end: date,
+    as_of: date | None = None,
 ) -> Difference:
     """What a window's calendar gains, loses and moves when some fields of the profile change.
 
@@ -82,7 +88,9 @@ def merged(raw: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]
     return whole
 
 
-def difference(catalogue: Catalogue, before: Calendar, profile: Profile, after: Calendar, changed: Profile) -> Difference:
+def difference(
+    catalogue: Catalogue, before: Calendar, profile: Profile, after: Calendar, changed: Profile
+) -> Difference:
     """What one calendar has that another has not."""
     old, new = _by_identity(before.occurrences), _by_identity(after.occurrences)
     gained = tuple(each for key, each in new.items() if key not in old)
@@ -116,7 +124,13 @@ def _by_identity(occurrences: Iterable[Occurrence]) -> dict[tuple[Identity, int]
     seen: dict[Identity, int] = {}
     found: dict[tuple[Identity, int], Occurrence] = {}
     for each in occurrences:
-        key = (each.obligation_id, each.registration, each.period.start.isoformat(), each.period.end.isoformat(), each.part)
+        key = (
+            each.obligation_id,
+            each.registration,
+            each.period.start.isoformat(),
+            each.period.end.isoformat(),
+            each.part,
+        )
         seen[key] = seen.get(key, 0) + 1
         found[key, seen[key]] = each
     return found
@@ -127,7 +141,9 @@ def stake(catalogue: Catalogue, occurrences: Iterable[Occurrence], profile: Prof
     rupees = unknown = 0
     for each in occurrences:
         try:
-            cost = cost_of_occurrence(catalogue, each, profile, each.effective_date + timedelta(days=STAKE_DAYS))
+            cost = cost_of_occurrence(
+                catalogue, each, profile, each.effective_date + timedelta(days=STAKE_DAYS)
+            )
         except InputFaults:
             unknown += 1
         else:

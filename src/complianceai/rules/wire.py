@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from complianceai.catalogue.model import Citation, Extension
-from complianceai.rules.calendar import Calendar, Occurrence
+from complianceai.rules.calendar import Calendar
 from complianceai.rules.charges import Line
 from complianceai.rules.lateness import Cost
+from complianceai.rules.occurrence import Occurrence
 
 Plain = dict[str, Any]
 
@@ -22,7 +22,8 @@ def calendar_as_plain(found: Calendar) -> Plain:
         "to": found.end,
         "occurrences": [occurrence_as_plain(each) for each in found.occurrences],
         "undetermined": [
-            {"obligation": each.obligation_id, "needs": each.needs, "why": each.why} for each in found.undetermined
+            {"obligation": each.obligation_id, "needs": each.needs, "why": each.why}
+            for each in found.undetermined
         ],
     }
 
@@ -95,10 +96,3 @@ def line_as_plain(line: Line) -> Plain:
         "reason": line.charge.reason or None,
         "discretionary": line.charge.discretionary,
     }
-
-
-def as_day(value: object) -> date | None:
-    """The day that a request's text names, if it names one."""
-    from complianceai.catalogue.expressions import as_date
-
-    return value if isinstance(value, date) else as_date(value)

@@ -14,21 +14,25 @@ from complianceai.base.money import grouped, rupees
 from complianceai.catalogue.vocabulary import vocabulary
 
 STATE_NAMES = {
-    "AN": "Andaman and Nicobar Islands", "AP": "Andhra Pradesh", "AR": "Arunachal Pradesh", "AS": "Assam", "BR": "Bihar",
-    "CG": "Chhattisgarh", "CH": "Chandigarh", "DH": "Dadra and Nagar Haveli and Daman and Diu", "DL": "Delhi", "GA": "Goa",
-    "GJ": "Gujarat", "HP": "Himachal Pradesh", "HR": "Haryana", "JH": "Jharkhand", "JK": "Jammu and Kashmir",
-    "KA": "Karnataka", "KL": "Kerala", "LA": "Ladakh", "LD": "Lakshadweep", "MH": "Maharashtra", "ML": "Meghalaya",
-    "MN": "Manipur", "MP": "Madhya Pradesh", "MZ": "Mizoram", "NL": "Nagaland", "OD": "Odisha", "PB": "Punjab",
-    "PY": "Puducherry", "RJ": "Rajasthan", "SK": "Sikkim", "TN": "Tamil Nadu", "TR": "Tripura", "TS": "Telangana",
-    "UK": "Uttarakhand", "UP": "Uttar Pradesh", "WB": "West Bengal",
+    "AN": "Andaman and Nicobar Islands", "AP": "Andhra Pradesh", "AR": "Arunachal Pradesh", "AS": "Assam",
+    "BR": "Bihar", "CG": "Chhattisgarh", "CH": "Chandigarh",
+    "DH": "Dadra and Nagar Haveli and Daman and Diu", "DL": "Delhi", "GA": "Goa", "GJ": "Gujarat",
+    "HP": "Himachal Pradesh", "HR": "Haryana", "JH": "Jharkhand", "JK": "Jammu and Kashmir",
+    "KA": "Karnataka", "KL": "Kerala", "LA": "Ladakh", "LD": "Lakshadweep", "MH": "Maharashtra",
+    "ML": "Meghalaya", "MN": "Manipur", "MP": "Madhya Pradesh", "MZ": "Mizoram", "NL": "Nagaland",
+    "OD": "Odisha", "PB": "Punjab", "PY": "Puducherry", "RJ": "Rajasthan", "SK": "Sikkim",
+    "TN": "Tamil Nadu", "TR": "Tripura", "TS": "Telangana", "UK": "Uttarakhand", "UP": "Uttar Pradesh",
+    "WB": "West Bengal",
 }  # fmt: skip
 
 _NAMES = {
-    "private_limited": "private limited company", "public_limited": "public limited company", "opc": "one person company",
-    "section_8": "section 8 company", "llp": "limited liability partnership", "partnership": "partnership firm",
-    "proprietorship": "proprietorship", "trust": "trust", "foreign_branch": "branch of a foreign company",
-    "qrmp": "quarterly (QRMP)", "isd": "input service distributor", "tds_deductor": "GST TDS deductor",
-    "tcs_operator": "e-commerce operator", "non_resident": "non-resident", "oidar": "online services (OIDAR)",
+    "private_limited": "private limited company", "public_limited": "public limited company",
+    "opc": "one person company", "section_8": "section 8 company", "llp": "limited liability partnership",
+    "partnership": "partnership firm", "proprietorship": "proprietorship", "trust": "trust",
+    "foreign_branch": "branch of a foreign company", "qrmp": "quarterly (QRMP)",
+    "isd": "input service distributor", "tds_deductor": "GST TDS deductor",
+    "tcs_operator": "e-commerce operator", "non_resident": "non-resident",
+    "oidar": "online services (OIDAR)",
 }  # fmt: skip
 
 _PLACE = re.compile(r"\{([a-z0-9_.A-Z]+)\}")
@@ -70,7 +74,9 @@ def value_in_words(value: Any, *, is_money: bool = False) -> str:
 def field_in_words(name: str) -> str:
     """What a profile's field is called when a person is asked for it."""
     term = vocabulary().get(name)
-    plain = name.replace("employees.by_state.", "number of employees in ").replace("pt_liability_prev_year.", "professional tax of the year before in ")
+    plain = name.replace("employees.by_state.", "number of employees in ").replace(
+        "pt_liability_prev_year.", "professional tax of the year before in "
+    )
     if plain != name:
         state = plain[-2:]
         return plain[:-2] + STATE_NAMES.get(state, state)

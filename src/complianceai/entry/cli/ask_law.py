@@ -38,8 +38,12 @@ class Format(StrEnum):
     JSON = "json"
 
 
-ProfileOption = Annotated[Path | None, typer.Option("--profile", help="The company's profile, a YAML or JSON file.")]
-BatchOption = Annotated[str | None, typer.Option("--batch", help="A file of JSON lines, one request a line; - is standard input.")]
+ProfileOption = Annotated[
+    Path | None, typer.Option("--profile", help="The company's profile, a YAML or JSON file.")
+]
+BatchOption = Annotated[
+    str | None, typer.Option("--batch", help="A file of JSON lines, one request a line; - is standard input.")
+]
 FormatOption = Annotated[Format, typer.Option("--format", help="A table for people, or JSON.")]
 
 
@@ -61,10 +65,16 @@ def put_json(answer: Any) -> None:
 
 
 def calendar_command(
-    profile_path: Annotated[Path | None, typer.Argument(metavar="PROFILE", help="The company's profile, a YAML or JSON file.")] = None,
-    start: Annotated[str | None, typer.Option("--from", help="First day, as 2026-04-01; default: this financial year.")] = None,
+    profile_path: Annotated[
+        Path | None, typer.Argument(metavar="PROFILE", help="The company's profile, a YAML or JSON file.")
+    ] = None,
+    start: Annotated[
+        str | None, typer.Option("--from", help="First day, as 2026-04-01; default: this financial year.")
+    ] = None,
     end: Annotated[str | None, typer.Option("--to", help="Last day, included.")] = None,
-    as_of: Annotated[str | None, typer.Option("--as-of", help="Answer with the law as notified on that day.")] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", help="Answer with the law as notified on that day.")
+    ] = None,
     form: Annotated[CalendarFormat, typer.Option("--format", help="What to print.")] = CalendarFormat.TABLE,
     batch_file: BatchOption = None,
 ) -> None:
@@ -79,7 +89,11 @@ def calendar_command(
             raise typer.BadParameter("--from and --to go together")
         year = financial_year(today())
         first, last = (day("--from", start), day("--to", end)) if start and end else (year.start, year.end)
-        _print_calendar(calendar(law(), profile(profile_path), first, last, maybe_day("--as-of", as_of)), form, profile_path)
+        _print_calendar(
+            calendar(law(), profile(profile_path), first, last, maybe_day("--as-of", as_of)),
+            form,
+            profile_path,
+        )
 
 
 def _print_calendar(found: Calendar, form: CalendarFormat, path: Path) -> None:
@@ -105,12 +119,16 @@ def _print_calendar(found: Calendar, form: CalendarFormat, path: Path) -> None:
 def penalty_command(
     form: Annotated[str | None, typer.Option("--form", help="The form's label, such as GSTR-3B.")] = None,
     due: Annotated[str | None, typer.Option("--due", help="The day it was due.")] = None,
-    filed: Annotated[str | None, typer.Option("--filed", help="The day it was filed; left out: not filed yet.")] = None,
+    filed: Annotated[
+        str | None, typer.Option("--filed", help="The day it was filed; left out: not filed yet.")
+    ] = None,
     inputs: Annotated[list[str] | None, typer.Option("--input", help="key=value; more may follow.")] = None,
     profile_path: ProfileOption = None,
     output: FormatOption = Format.TABLE,
     batch_file: BatchOption = None,
-    help_inputs: Annotated[bool, typer.Option("--help-inputs", help="List the inputs that the form takes.")] = False,
+    help_inputs: Annotated[
+        bool, typer.Option("--help-inputs", help="List the inputs that the form takes.")
+    ] = False,
 ) -> None:
     """What lateness costs, each line with its working."""
     with refusals():
@@ -123,7 +141,9 @@ def penalty_command(
             _print_inputs(form, output)
             return
         company = profile(profile_path) if profile_path else None
-        asked = Lateness(form, maybe_day("--due", due), maybe_day("--filed", filed), pairs(inputs or []), company)
+        asked = Lateness(
+            form, maybe_day("--due", due), maybe_day("--filed", filed), pairs(inputs or []), company
+        )
         cost = penalty(law(), asked, today())
         if output is Format.JSON:
             put_json(cost_as_plain(cost))
@@ -148,9 +168,13 @@ def _print_inputs(form: str, output: Format) -> None:
 
 
 def explain_command(
-    what: Annotated[str | None, typer.Argument(metavar="FORM|OBLIGATION", help="A form's label or an obligation's id.")] = None,
+    what: Annotated[
+        str | None, typer.Argument(metavar="FORM|OBLIGATION", help="A form's label or an obligation's id.")
+    ] = None,
     profile_path: ProfileOption = None,
-    on: Annotated[str | None, typer.Option("--on", help="Explain the law of that day; default: today.")] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", help="Explain the law of that day; default: today.")
+    ] = None,
     output: FormatOption = Format.TABLE,
     list_all: Annotated[bool, typer.Option("--list", help="List every obligation.")] = False,
 ) -> None:
@@ -178,4 +202,7 @@ def explain_command(
 def _run_batch(source: str, answer: Callable[[batch.Request], Any]) -> None:
     tally = batch.run(source, answer)
     if tally.faulty:
-        print(f"{tally.answered} lines answered, {tally.faulty} at fault (their answers say why)", file=sys.stderr)
+        print(
+            f"{tally.answered} lines answered, {tally.faulty} at fault (their answers say why)",
+            file=sys.stderr,
+        )

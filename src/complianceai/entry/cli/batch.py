@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 import orjson
@@ -13,7 +14,16 @@ import orjson
 from complianceai.catalogue import Catalogue
 from complianceai.catalogue.expressions import as_date
 from complianceai.entry.cli.reading import Refused, lines
-from complianceai.rules import InputFaults, Lateness, Profile, ProfileFaults, WindowFault, calendar, penalty, read_profile
+from complianceai.rules import (
+    InputFaults,
+    Lateness,
+    Profile,
+    ProfileFaults,
+    WindowFault,
+    calendar,
+    penalty,
+    read_profile,
+)
 from complianceai.rules.wire import calendar_as_plain, cost_as_plain
 
 Request = Mapping[str, Any]
@@ -54,7 +64,7 @@ def _opened(source: str) -> Iterator[BinaryIO]:
         yield sys.stdin.buffer
         return
     try:
-        stream = open(source, "rb")  # noqa: SIM115 - closed below; only the opening may be refused
+        stream = Path(source).open("rb")  # noqa: SIM115 - closed below; only the opening may be refused
     except OSError as error:
         raise Refused(f"{source}: cannot be read ({error.strerror}); check the path") from None
     with stream:
@@ -90,13 +100,18 @@ def _request(number: int, line: bytes | None) -> Request:
     return request
 
 
-def _day(request: Request, name: str, *, needed: bool = False) -> date | None:
+def _day(request: Request, name: str) -> date | None:
+    return None if request.get(name) is None else _needed_day(request, name)
+
+
+def _needed_day(request: Request, name: str) -> date:
     value = request.get(name)
-    if value is None and not needed:
-        return None
     found = as_date(value)
     if found is None:
-        raise LineFault(name, "is missing; add a date" if value is None else f"{value!r} is not a date; write it as 2026-05-20")
+        told = (
+            "is missing; add a date" if value is None else f"{value!r} is not a date; write it as 2026-05-20"
+        )
+        raise LineFault(name, told)
     return found
 
 
@@ -110,9 +125,9 @@ def answer_calendar(catalogue: Catalogue) -> Callable[[Request], Mapping[str, An
     def answer(request: Request) -> Mapping[str, Any]:
         if "profile" not in request:
             raise LineFault("profile", "is missing; add the company's profile")
-        start, end = _day(request, "from", needed=True), _day(request, "to", needed=True)
-        assert start is not None and end is not None
-        return calendar_as_plain(calendar(catalogue, read_profile(request["profile"]), start, end, _day(request, "as_of")))
+        start, end = _needed_day(request, "from"), _needed_day(request, "to")
+        profile = read_profile(request["profile"])
+        return calendar_as_plain(calendar(catalogue, profile, start, end, _day(request, "as_of")))
 
     return answer
 
@@ -123,7 +138,12 @@ def answer_penalty(catalogue: Catalogue, today: date) -> Callable[[Request], Map
     def answer(request: Request) -> Mapping[str, Any]:
         form, inputs = request.get("form"), request.get("inputs") or {}
         if not isinstance(form, str):
-            raise LineFault("form", "is missing; name the form" if form is None else f"{form!r} is not a text; write it in quotes")
+            raise LineFault(
+                "form",
+                "is missing; name the form"
+                if form is None
+                else f"{form!r} is not a text; write it in quotes",
+            )
         if not isinstance(inputs, dict):
             raise LineFault("inputs", "is a mapping of names to values")
         due, filed = _day(request, "due_date"), _day(request, "filed_on")

@@ -24,7 +24,9 @@ def add_to(app: typer.Typer) -> None:
 
 
 def check_command(
-    folder: Annotated[Path | None, typer.Option("--folder", help="Another catalogue than the packaged one.")] = None,
+    folder: Annotated[
+        Path | None, typer.Option("--folder", help="Another catalogue than the packaged one.")
+    ] = None,
     output: FormatOption = Format.TABLE,
 ) -> None:
     """Every fault of the catalogue, whether its cases hold, and how old its sources are."""
@@ -53,7 +55,10 @@ def _figures(law: Catalogue, on: date) -> dict[str, Any]:
         "obligations": len(ages),
         "cases": sum(len(each.cases) for each in obligations),
         "with_three_cases_percent": round(100 * well_tried / max(len(ages), 1), 1),
-        "certainty": {name: sum(each.certainty == name for each in obligations) for name in ("verified", "disputed", "unverified")},
+        "certainty": {
+            name: sum(each.certainty == name for each in obligations)
+            for name in ("verified", "disputed", "unverified")
+        },
         "source_age_days": dict(sorted(ages.items(), key=lambda item: -item[1])),
         "stale": [name for name, age in ages.items() if age > STALE_AFTER_DAYS],
     }
@@ -63,9 +68,13 @@ def _print(lines: list[str], figures: dict[str, Any]) -> None:
     for line in lines:
         print(line)
     certainty = ", ".join(f"{count} {name}" for name, count in figures["certainty"].items())
-    print(f"{figures['obligations']} obligations ({certainty}), {figures['cases']} cases, {len(lines)} faults")
+    print(
+        f"{figures['obligations']} obligations ({certainty}), {figures['cases']} cases, {len(lines)} faults"
+    )
     print(f"{figures['with_three_cases_percent']} % of the obligations have three cases or more")
     ages = figures["source_age_days"]
     if ages:
         oldest = next(iter(ages.items()))
-        print(f"oldest check: {oldest[0]}, {oldest[1]} days; {len(figures['stale'])} older than {STALE_AFTER_DAYS} days")
+        print(
+            f"oldest check: {oldest[0]}, {oldest[1]} days; {len(figures['stale'])} older than {STALE_AFTER_DAYS} days"
+        )

@@ -97,7 +97,9 @@ def _bytes(path: Path) -> bytes:
     except FileNotFoundError:
         raise Refused(f"{path}: there is no such file; check the path") from None
     except OSError as error:
-        raise Refused(f"{path}: cannot be read ({error.strerror}); check the path and its permissions") from None
+        raise Refused(
+            f"{path}: cannot be read ({error.strerror}); check the path and its permissions"
+        ) from None
     if len(text) > MOST_BYTES:
         raise Refused(f"{path}: larger than {MOST_BYTES // 1024 // 1024} MB; a profile is a page or two")
     return text

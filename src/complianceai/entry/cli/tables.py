@@ -11,6 +11,7 @@ from rich.text import Text
 
 from complianceai.base.dates import MONTHS, in_words
 from complianceai.base.money import rupees
+from complianceai.catalogue import Citation
 from complianceai.rules import Calendar, Cost, Occurrence
 from complianceai.rules.explaining import Explanation
 
@@ -75,14 +76,25 @@ def print_cost(cost: Cost) -> None:
     console = _console()
     due = in_words(cost.due_date) if cost.due_date else "no due date"
     filed = in_words(cost.filed_on) if cost.filed_on else "not filed yet"
-    console.print(f"[bold]{cost.form}[/]  due {due}, {filed}, {cost.days_late} day{'' if cost.days_late == 1 else 's'} late")
+    console.print(
+        f"[bold]{cost.form}[/]  due {due}, {filed}, {cost.days_late} day{'' if cost.days_late == 1 else 's'} late"
+    )
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 2))
     for line in cost.lines:
-        kind = line.kind.replace("_", " ") + (" (at discretion, not counted)" if line.charge.discretionary else "")
-        table.add_row(kind, Text(rupees(line.amount), justify="right"), line.formula, f"{line.charge.citation.provision}")
+        kind = line.kind.replace("_", " ") + (
+            " (at discretion, not counted)" if line.charge.discretionary else ""
+        )
+        table.add_row(
+            kind,
+            Text(rupees(line.amount), justify="right"),
+            line.formula,
+            f"{line.charge.citation.provision}",
+        )
         if line.charge.reason:
             table.add_row("", "", Text(f"{line.charge.certainty}: {line.charge.reason}", style="yellow"), "")
-    table.add_row(Text("total", style="bold"), Text(rupees(cost.total), style="bold", justify="right"), "", "")
+    table.add_row(
+        Text("total", style="bold"), Text(rupees(cost.total), style="bold", justify="right"), "", ""
+    )
     console.print(table)
 
 
@@ -113,7 +125,9 @@ def print_explanations(found: Iterable[Explanation]) -> None:
     for each in found:
         obligation = each.obligation
         forms = ", ".join(dict.fromkeys(form.form for form in obligation.forms))
-        console.print(f"[bold]{obligation.title.en}[/]  {forms}  [dim]{obligation.id}, {obligation.authority.label}[/]")
+        console.print(
+            f"[bold]{obligation.title.en}[/]  {forms}  [dim]{obligation.id}, {obligation.authority.label}[/]"
+        )
         console.print(obligation.summary.en)
         for title, lines in _sections(each):
             if lines:
@@ -126,14 +140,23 @@ def print_explanations(found: Iterable[Explanation]) -> None:
 def _sections(each: Explanation) -> Iterable[tuple[str, list[str]]]:
     obligation = each.obligation
     yield "This company", [each.verdict] if each.verdict else []
-    yield "Next dates", [f"{in_words(one.due_date)}  {one.form}  {one.period.label}" for one in each.next_dates]
+    yield (
+        "Next dates",
+        [f"{in_words(one.due_date)}  {one.form}  {one.period.label}" for one in each.next_dates],
+    )
     yield "Who", list(each.who)
     yield "When", list(each.when)
     yield "Limits", list(each.thresholds)
     yield "Late", [_charge_words(charge.kind, words, charge.discretionary) for charge, words in each.charges]
-    yield "Extended", [f"to {in_words(e.to)} by {e.instrument} of {in_words(e.dated)}: {e.who}" for e in each.extensions]
+    yield (
+        "Extended",
+        [f"to {in_words(e.to)} by {e.instrument} of {in_words(e.dated)}: {e.who}" for e in each.extensions],
+    )
     yield "File", [f"at {obligation.file_at}", f"signed by: {obligation.signed_by.en}", *obligation.papers]
-    yield "Proof", [f"{proof.name}: {proof.about}" if proof.about else proof.name for proof in obligation.evidence]
+    yield (
+        "Proof",
+        [f"{proof.name}: {proof.about}" if proof.about else proof.name for proof in obligation.evidence],
+    )
     yield "Law", [_citation(citation) for citation in obligation.citations]
     yield "Changed", [f"{in_words(change.on)}: {change.what}" for change in obligation.changes]
     certainty = obligation.certainty + (f": {obligation.reason}" if obligation.reason else "")
@@ -145,8 +168,5 @@ def _charge_words(kind: str, words: str, discretionary: bool) -> str:
     return f"{kind.replace('_', ' ')}: {words}{' (at discretion)' if discretionary else ''}"
 
 
-def _citation(citation: object) -> str:
-    from complianceai.catalogue import Citation
-
-    assert isinstance(citation, Citation)
+def _citation(citation: Citation) -> str:
     return f"{citation.act}, {citation.provision}  {citation.url}  checked {in_words(citation.checked_on)}"

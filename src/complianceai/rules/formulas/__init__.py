@@ -1,7 +1,8 @@
 """Named formulas, for what no condition or method of the catalogue can say.
 
-A charge formula gets the facts (inputs, profile, `days_late`, `months_late`), the due date and the day of filing, and answers
-with its workings. Asking `facts` for something that is not given raises NeedsFact, so a formula asks only for what it needs.
+A charge formula gets the facts (inputs, profile, `days_late`, `months_late`), the due date and the day of filing, and
+answers with its workings. Asking `facts` for what is not given raises
+NeedsFact, so a formula asks only for what it needs.
 A date formula gets the facts and the period, and answers with the date and the steps that led to it.
 """
 

@@ -1,0 +1,73 @@
+"""One duty of one company falling due once, and why."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from complianceai.base.dates import in_words
+from complianceai.base.periods import Period
+from complianceai.catalogue.model import Citation, Extension, Obligation
+from complianceai.rules.law import Duty
+
+
+class Occurrence(NamedTuple):
+    """One duty of one company falling due once."""
+
+    obligation_id: str
+    form: str
+    registration: str | None
+    period: Period
+    due_date: date  # operative: after extensions, never moved for a holiday
+    statutory_due_date: date
+    effective_date: date  # the last day that counts as in time
+    extension: Extension | None
+    certainty: str
+    reasons: tuple[str, ...]
+    steps: tuple[str, ...]
+    part: str
+    duty: Duty
+
+    @property
+    def obligation(self) -> Obligation:
+        """The obligation it is an instance of."""
+        return self.duty.obligation
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Where the law for this period stands."""
+        return self.duty.citations(self.period.end)
+
+    @property
+    def trace(self) -> list[str]:
+        """Why it applies and how the date came about, in plain words."""
+        whole = [*self.reasons, _period_words(self.period), *self.steps]
+        if self.extension is not None:
+            whole.append(_extension_words(self.statutory_due_date, self.extension))
+        if self.effective_date != self.due_date:
+            whole.append(
+                f"Banks are shut on {in_words(self.due_date)}; payment on the next working day, "
+                f"{in_words(self.effective_date)}, counts as in time."
+            )
+        return whole
+
+
+class Undetermined(NamedTuple):
+    """A duty of which the profile does not tell whether or when it applies."""
+
+    obligation_id: str
+    needs: str
+    why: str
+
+
+def _period_words(period: Period) -> str:
+    if period.start == period.end:
+        return f"The day that counts is {in_words(period.end)}."
+    return f"The period is {period.label}: {in_words(period.start)} to {in_words(period.end)}."
+
+
+def _extension_words(statutory: date, moved: Extension) -> str:
+    return (
+        f"Extended from {in_words(statutory)} to {in_words(moved.to)} by {moved.instrument} "
+        f"of {in_words(moved.dated)} ({moved.who})."
+    )
