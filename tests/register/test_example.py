@@ -78,7 +78,7 @@ async def test_htmx_is_given_the_date_by_itself(visitor: AsyncClient) -> None:
 
 
 async def test_a_date_that_is_not_there_is_missing(visitor: AsyncClient) -> None:
-    for key in ("nothing", "..", "x" * 500):
+    for key in ("nothing", "x" * 500):
         assert (await visitor.get(f"/example/dates/{key}")).status_code == 404
 
 

@@ -1,5 +1,6 @@
 """The page on which a company is described, whatever it was opened for."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -77,6 +78,11 @@ def with_gstin(request: Request, sheet: Sheet) -> Sheet:
     else:
         sheet.form = fill_from_gstin(sheet.form, sheet.holder)
     return sheet
+
+
+def field_name(path: str) -> str:
+    """The name of the form's field for a path as the rules write it: `a[0].b` is `a.0.b`."""
+    return re.sub(r"\[(\d+)\]", r".\1", path)
 
 
 def _numbers(path: str, form: Filled, more: str) -> list[int]:

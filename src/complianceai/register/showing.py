@@ -14,7 +14,7 @@ from complianceai.register.interview.groups import groups
 from complianceai.register.queries import Described
 from complianceai.register.undecided import OpenQuestion, open_questions
 from complianceai.register.year import ALL, Filters, Year, start_year_of, year_of
-from complianceai.rules import Occurrence, Undetermined, a_day_late
+from complianceai.rules import Occurrence, a_day_late
 from complianceai.site.numbers import financial_year
 from complianceai.site.templating import page
 from complianceai.site.words import marked
@@ -59,15 +59,10 @@ def load_year(described: Described, asked: int | None) -> Year:
 
 
 def undecided(described: Described, year: Year) -> tuple[OpenQuestion, ...]:
-    """What the year leaves open; where nobody knows of a GST registration, all that a registration brings."""
-    found = list(year.calendar.undetermined)
-    if "gst.registered" in described.unsure:
-        found += (
-            Undetermined(each.id, "gst.registered", "It turns on a registration under GST.")
-            for each in catalogue.load().obligations.values()
-            if each.per == "registration"
-        )
-    return open_questions(found, groups(today_in_india()), described.company.profile, described.unsure)
+    """The questions that the year leaves open."""
+    return open_questions(
+        year.calendar.undetermined, groups(today_in_india()), described.company.profile, described.unsure
+    )
 
 
 def show_year(

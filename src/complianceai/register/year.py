@@ -1,15 +1,14 @@
 """A company's financial year as pages show it."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from complianceai import catalogue
-from complianceai.catalogue.expressions import Facts
+from complianceai.register.doubts import calendar_of
 from complianceai.register.exports import identity
-from complianceai.rules import Calendar, Occurrence, Profile, calendar, read_profile
+from complianceai.rules import Calendar, Occurrence, Profile
 
 APRIL = 4
 
@@ -87,10 +86,9 @@ def start_year_of(day: date) -> int:
     return day.year if day.month >= APRIL else day.year - 1
 
 
-def doubting(profile: Profile, unsure: Collection[str]) -> Profile:
-    """The profile without the facts that nobody knows, so that the rules ask instead of taking them for no."""
-    known = {name: value for name, value in profile.facts.items() if name not in unsure}
-    return replace(profile, facts=Facts(known))
+def window_of(start_year: int) -> tuple[date, date]:
+    """The first and the last day of the financial year that begins in April of that year."""
+    return date(start_year, APRIL, 1), date(start_year + 1, APRIL - 1, 31)
 
 
 def year_of(raw: Mapping[str, Any], unsure: Collection[str], start_year: int) -> Year:
@@ -98,6 +96,5 @@ def year_of(raw: Mapping[str, Any], unsure: Collection[str], start_year: int) ->
 
     Errors: ProfileFaults where the profile cannot be taken.
     """
-    profile = doubting(read_profile(raw), unsure)
-    start, end = date(start_year, APRIL, 1), date(start_year + 1, APRIL - 1, 31)
-    return Year(start_year, profile, calendar(catalogue.load(), profile, start, end))
+    profile, found = calendar_of(raw, unsure, *window_of(start_year))
+    return Year(start_year, profile, found)

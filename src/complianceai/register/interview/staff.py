@@ -10,7 +10,7 @@ TAXES = ("pt", "lwf")
 
 
 def put_staff(profile: dict[str, Any], unsure: set[str], rows: list[dict[str, Any]], form: Form) -> None:
-    """Puts each row's answers where the profile keeps them; a registration nobody knows of is noted by its fund."""
+    """Puts each row's answers where the profile keeps them; a registration nobody knows of is noted by its State."""
     for path in (
         "employees.by_state",
         "employees.total",
@@ -26,9 +26,11 @@ def put_staff(profile: dict[str, Any], unsure: set[str], rows: list[dict[str, An
     for tax in TAXES:
         answers = {row["state"]: first(form, f"staff.{row['_number']}.{tax}") for row in placed}
         registered = [state for state, answer in answers.items() if answer == "yes"]
+        open_states = [state for state, answer in answers.items() if answer not in {"yes", "no"}]
         if registered:
             put(profile, f"registrations.{tax}", registered)
-        elif not placed or any(answer != "no" for answer in answers.values()):
+        unsure |= {f"registrations.{tax}.{state}" for state in open_states}
+        if not placed or (open_states and not registered):
             unsure.add(f"registrations.{tax}")
     owed = {row["state"]: row["pt_liability"] for row in placed if "pt_liability" in row}
     if owed:
@@ -45,7 +47,7 @@ def staff_rows(profile: Mapping[str, Any], unsure: Collection[str]) -> list[dict
     for state in states:
         row = {"state": state, "count": str(counts.get(state, "")), "pt_liability": str(owed.get(state, ""))}
         for tax in TAXES:
-            is_unsure = f"registrations.{tax}" in unsure
+            is_unsure = f"registrations.{tax}.{state}" in unsure
             row[tax] = "yes" if state in registered[tax] else ("unsure" if is_unsure else "no")
         rows.append(row)
     return rows

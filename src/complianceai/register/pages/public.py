@@ -1,16 +1,20 @@
-"""The pages of a company's year, and those that anybody may see."""
+"""What anybody may see."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from complianceai.register.example import example
 from complianceai.register.landing import show_landing
+from complianceai.register.pages.asking import Seen
 from complianceai.register.showing import show_date, show_year
-from complianceai.register.year import Filters
+from complianceai.tenancy.access import Visitor
 
-router = APIRouter(include_in_schema=False)
+
+async def _greet(_: Visitor) -> None:
+    """Nothing; the layout knows by now who is there."""
+
+
+router = APIRouter(dependencies=[Depends(_greet)])
 
 
 @router.get("/")
@@ -20,15 +24,9 @@ async def show_front_page(request: Request) -> Response:
 
 
 @router.get("/example")
-async def show_example(
-    request: Request,
-    year: int | None = None,
-    view: str = "",
-    authority: Annotated[str, Query(max_length=40)] = "",
-    certainty: Annotated[str, Query(max_length=20)] = "",
-) -> Response:
+async def show_example(request: Request, seen: Seen, year: int | None = None, view: str = "") -> Response:
     """The example's year."""
-    return show_year(request, example(), year, view, Filters(authority, certainty))
+    return show_year(request, example(), year, view, seen)
 
 
 @router.get("/example/dates/{key}")

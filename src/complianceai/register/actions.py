@@ -1,0 +1,45 @@
+"""Every write of the register."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from complianceai.register.interview.reading import Answers
+from complianceai.register.tables import unsure_facts
+from complianceai.storage.database import Database
+from complianceai.tenancy.actions import Edit, add_company, change_company
+from complianceai.tenancy.scope import Scope
+
+
+async def describe_company(database: Database, scope: Scope, answers: Answers, now: datetime) -> UUID:
+    """The id of the new company that the answers describe.
+
+    Errors: InvalidInput.
+    """
+    async with database.transaction() as connection:
+        company = await add_company(connection, scope, answers.profile, now)
+        await _keep_unsure(connection, company.id, answers.unsure)
+    return company.id
+
+
+async def describe_anew(
+    database: Database, scope: Scope, company_id: UUID, answers: Answers, version: int, now: datetime
+) -> None:
+    """Nothing; the company is as the answers describe it.
+
+    Errors: CompanyMissing; NotYourRole; InvalidInput; CompanyChanged.
+    """
+    async with database.transaction() as connection:
+        edit = Edit(new_profile=answers.profile, version=version)
+        await change_company(connection, scope, company_id, edit, now)
+        await _keep_unsure(connection, company_id, answers.unsure)
+
+
+async def _keep_unsure(connection: AsyncConnection, company_id: UUID, unsure: Collection[str]) -> None:
+    await connection.execute(delete(unsure_facts).where(unsure_facts.c.company_id == company_id))
+    if unsure:
+        rows = [{"company_id": company_id, "path": path} for path in sorted(unsure)]
+        await connection.execute(insert(unsure_facts), rows)

@@ -1,0 +1,51 @@
+"""A company's calendar as JSON."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+import orjson
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from complianceai.base.clock import date_in_india
+from complianceai.register.doubts import calendar_of
+from complianceai.register.errors import WindowFaulty
+from complianceai.register.queries import Described, find_described
+from complianceai.register.schemas import CalendarReply
+from complianceai.register.year import start_year_of, window_of
+from complianceai.rules.wire import calendar_as_plain
+from complianceai.site.replies import failures
+from complianceai.storage.services import Db, Now
+from complianceai.tenancy.access import SignedIn
+
+router = APIRouter(prefix="/api/companies", tags=["calendar"])
+MOST_YEARS = 10
+
+
+@router.get("/{company_id}/calendar", responses={200: {"model": CalendarReply}, **failures(401, 404, 422)})
+async def get_calendar(
+    company_id: UUID,
+    scope: SignedIn,
+    database: Db,
+    now: Now,
+    first: Annotated[
+        date | None, Query(alias="from", description="First day; left out, 1 April of this year.")
+    ] = None,
+    last: Annotated[
+        date | None, Query(alias="to", description="Last day; left out, the year's 31 March.")
+    ] = None,
+) -> Response:
+    """All due dates of a company in a window, both ends included, in the shape of the command line's `calendar`."""
+    async with database.reading() as connection:
+        described = await find_described(connection, scope, company_id)
+    begin = first or window_of(start_year_of(date_in_india(now)))[0]
+    return _reply(described, begin, last or window_of(start_year_of(begin))[1])
+
+
+def _reply(described: Described, start: date, end: date) -> Response:
+    if not start <= end or end.year - start.year > MOST_YEARS:
+        raise WindowFaulty(most_years=MOST_YEARS)
+    _, found = calendar_of(described.company.profile, described.unsure, start, end)
+    body = orjson.dumps({"success": True, "data": calendar_as_plain(found)})
+    return Response(body, media_type="application/json")

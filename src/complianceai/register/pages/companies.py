@@ -1,0 +1,47 @@
+"""A person's companies, each with what comes next."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from complianceai.base.clock import today_in_india
+from complianceai.register.exports import identity
+from complianceai.register.queries import list_described
+from complianceai.register.showing import load_year, place_of
+from complianceai.site.templating import page
+from complianceai.storage.services import Db
+from complianceai.tenancy.access import SignedIn
+from complianceai.tenancy.queries import count_companies
+
+router = APIRouter()
+PAGE_SIZE = 25
+
+
+@router.get("/app")
+async def show_companies(
+    request: Request,
+    scope: SignedIn,
+    database: Db,
+    number: Annotated[int, Query(alias="page", ge=1, le=10_000)] = 1,
+) -> Response:
+    """The companies by name, a page at a time, or the way to describe the first."""
+    async with database.reading() as connection:
+        found = await list_described(connection, scope, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
+        total = await count_companies(connection, scope)
+    today = today_in_india()
+    rows = []
+    for described in found:
+        year = load_year(described, None)
+        coming = year.next_dates(today, 1)
+        rows.append((described.company, place_of(described).base, coming[0] if coming else None, year))
+    pages = -(-total // PAGE_SIZE)
+    return page(
+        request,
+        "register/companies.html",
+        rows=rows,
+        total=total,
+        number=number,
+        pages=pages,
+        identity=identity,
+    )

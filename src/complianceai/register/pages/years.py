@@ -1,0 +1,58 @@
+"""A company's year, its dates, and the year as a file."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from complianceai.base.errors import NotFound
+from complianceai.register.exports import as_csv, as_ics, as_xlsx
+from complianceai.register.pages.asking import Company, Seen
+from complianceai.register.showing import load_year, place_of, show_date, show_year
+from complianceai.rules import Calendar
+from complianceai.site.numbers import financial_year
+
+router = APIRouter(prefix="/app/companies/{company_id}")
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "ics": "text/calendar; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+@router.get("")
+async def show_company(
+    request: Request, company: Company, seen: Seen, year: int | None = None, view: str = ""
+) -> Response:
+    """The company's year."""
+    return show_year(request, place_of(company), year, view, seen)
+
+
+@router.get("/dates/{key}")
+async def show_company_date(
+    request: Request, company: Company, key: str, year: int | None = None
+) -> Response:
+    """One of the company's dates."""
+    return show_date(request, place_of(company), key, year)
+
+
+@router.get("/calendar.{kind}")
+def download(company: Company, kind: str, year: int | None = None) -> Response:
+    """The year as a file: CSV, Excel or iCalendar."""
+    if kind not in TYPES:
+        raise NotFound
+    found = load_year(company, year)
+    name = f"calendar-{financial_year(found.start_year)}.{kind}"
+    return Response(
+        _content(kind, found.calendar, company.company.name),
+        media_type=TYPES[kind],
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Cache-Control": "private, no-store",
+        },
+    )
+
+
+def _content(kind: str, found: Calendar, name: str) -> bytes:
+    if kind == "csv":
+        # Excel takes UTF-8 for what it is only where the file begins with its mark.
+        return b"\xef\xbb\xbf" + as_csv(found).encode()
+    return as_xlsx(found, name) if kind == "xlsx" else as_ics(found, name)
