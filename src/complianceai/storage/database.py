@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from complianceai.storage.sqlite import prepare_engine
-from complianceai.storage.urls import is_sqlite, read_url
+from complianceai.storage.urls import is_sqlite, read_url, sqlite_file
 
 # Smaller than the load it starves the waiters (docs/decisions/0001-stack.md); on PostgreSQL an idle slot costs nothing.
 SERVER_POOL_SIZE = 32
@@ -30,6 +30,13 @@ class Database:
         self.engine = self._make_engine(pool_size)
         # The embedded engine has one writer: to wait here is fair and wakes at once, its own busy wait does neither.
         self._writing = asyncio.Lock() if self.is_sqlite else None
+
+    @property
+    def place(self) -> str:
+        """Where the database is, as a person would say it: its file, or its server's address without the password."""
+        file = sqlite_file(self.url)
+        plain = self.url.set(drivername=self.url.get_backend_name())
+        return str(file) if file else plain.render_as_string(hide_password=True)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncConnection]:

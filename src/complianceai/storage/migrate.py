@@ -32,9 +32,7 @@ async def migrate(database: Database) -> str:
         _use_write_ahead_log(file)
     try:
         async with database.transaction() as connection:
-            await connection.run_sync(
-                _upgrade, str(file or database.url.render_as_string(hide_password=True))
-            )
+            await connection.run_sync(_upgrade, database.place)
     except (OSError, DBAPIError) as error:
         raise _unreachable(database, error) from error
     return newest_revision()
@@ -79,7 +77,7 @@ def _use_write_ahead_log(file: Path) -> None:
 def _unreachable(database: Database, error: Exception) -> DatabaseUnreachable:
     cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
     return DatabaseUnreachable(
-        place=database.url.render_as_string(hide_password=True),
+        place=database.place,
         fault=" ".join(str(cause).split()) or type(cause).__name__,
     )
 

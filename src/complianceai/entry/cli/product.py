@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
 from typing import Annotated
 
 import typer
+
+from complianceai.base.errors import DomainError
+from complianceai.entry.cli.reading import end_with
+
+
+class Output(StrEnum):
+    """What is printed."""
+
+    TABLE = "table"
+    JSON = "json"
 
 
 def add_to(app: typer.Typer) -> None:
     """Adds these commands."""
     app.command("serve")(serve_command)
+    app.command("migrate")(migrate_command)
     app.command("demo")(demo_command)
     app.command("settings")(settings_command)
 
@@ -22,18 +36,39 @@ def serve_command(
     """Bring the database up to date and serve the product."""
     from complianceai.entry.serve import serve
 
-    serve(host, port, workers)
+    with _refusals():
+        serve(host, port, workers)
+
+
+def migrate_command() -> None:
+    """Bring the database up to date and say at which revision it is."""
+    from complianceai.entry.serve import migrate
+
+    with _refusals():
+        print(migrate())
 
 
 def demo_command() -> None:
     """Fill a fresh database with a believable practice to look around in."""
     from complianceai.entry.demo import run
 
-    run()
+    with _refusals():
+        run()
 
 
-def settings_command() -> None:
+def settings_command(
+    output: Annotated[Output, typer.Option("--format", help="A table for people, or JSON.")] = Output.TABLE,
+) -> None:
     """Print every setting with where it came from; secrets are masked."""
-    from complianceai.entry.settings import print_settings
+    from complianceai.entry.showing import print_settings
 
-    print_settings()
+    with _refusals():
+        print_settings(output.value)
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    try:
+        yield
+    except DomainError as error:
+        end_with(str(error).splitlines())

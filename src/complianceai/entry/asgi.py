@@ -1,0 +1,84 @@
+"""The web application, put together from the rooms."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, cast
+
+from fastapi import FastAPI
+from starlette.types import ASGIApp
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
+
+from complianceai import __version__, catalogue
+from complianceai.base.clock import Clock, utc_now
+from complianceai.entry.logs import configure_logs
+from complianceai.entry.requests import Requests
+from complianceai.entry.settings import Settings, load_settings
+from complianceai.operations import api as operations_api
+from complianceai.register import api as register_api
+from complianceai.register import pages as register_pages
+from complianceai.site.furnish import furnish
+from complianceai.site.headers import Protections
+from complianceai.storage.database import Database
+from complianceai.storage.limits import Limiter
+from complianceai.storage.services import Services
+from complianceai.tenancy import api as tenancy_api
+from complianceai.tenancy import pages as tenancy_pages
+
+ROUTERS = (
+    operations_api.router,
+    tenancy_api.router,
+    tenancy_pages.router,
+    register_api.router,
+    register_pages.router,
+)
+
+
+def application() -> ASGIApp:
+    """The application of the settings in the environment, for a server that wants a factory."""
+    settings = load_settings()
+    configure_logs(settings)
+    return surrounded(create_app(settings), settings)
+
+
+def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
+    """The application with every route; its database is opened when first used and closed with it."""
+    database = Database(settings.database, pool_size=settings.database_pool_size)
+
+    @asynccontextmanager
+    async def life(_app: FastAPI) -> AsyncIterator[None]:
+        catalogue.load()  # once, before the first visitor has to wait for it
+        yield
+        await database.close()
+
+    app = FastAPI(
+        title="ComplianceAI",
+        version=__version__,
+        summary="Every statutory duty of an Indian business, by when, why, and what lateness costs.",
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=life,
+    )
+    app.state.services = Services(
+        database=database,
+        limiter=Limiter(settings.rate_limit, settings.redis_url),
+        redis_url=settings.redis_url,
+        is_production=settings.is_production,
+        clock=clock,
+    )
+    app.state.keys = settings.keys
+    furnish(app, is_production=settings.is_production, trusted_origins=settings.allowed_origins)
+    for router in ROUTERS:
+        app.include_router(router)
+    return app
+
+
+def surrounded(app: ASGIApp, settings: Settings) -> ASGIApp:
+    """The application with what goes around even its own failures."""
+    around: ASGIApp = Requests(Protections(app, is_production=settings.is_production))
+    if not settings.trusted_proxies:
+        return around
+    # The two libraries write the type of one and the same protocol differently.
+    return cast(
+        "ASGIApp", ProxyHeadersMiddleware(cast("Any", around), trusted_hosts=list(settings.trusted_proxies))
+    )

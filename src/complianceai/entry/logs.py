@@ -1,0 +1,56 @@
+"""What the product says of itself while it runs: for people on a terminal, as lines of JSON in production."""
+
+import logging
+import sys
+from logging.handlers import WatchedFileHandler
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from complianceai.entry.settings import Settings
+
+_SHARED: list[Any] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+]
+
+
+def configure_logs(settings: Settings) -> None:
+    """Nothing; every logger, the libraries' too, writes to standard error, and to a file where LOG_DIR is set."""
+    structlog.configure(
+        processors=[*_SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        wrapper_class=structlog.make_filtering_bound_logger(settings.log_level.upper()),
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+    root = logging.getLogger()
+    root.handlers = [_handler(logging.StreamHandler(sys.stderr), is_json=settings.is_production)]
+    if settings.log_dir is not None:
+        root.handlers.append(_handler(_file_in(settings.log_dir), is_json=True))
+    root.setLevel(settings.log_level.upper())
+    for chatty in ("uvicorn", "alembic", "asyncio", "aiosqlite", "sqlalchemy"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+
+
+def _file_in(folder: Path) -> logging.Handler:
+    folder.mkdir(parents=True, exist_ok=True)
+    # It notices when logrotate moves the file away, which several processes could not agree to do themselves.
+    return WatchedFileHandler(folder / "complianceai.log", encoding="utf-8")
+
+
+def _handler(handler: logging.Handler, *, is_json: bool) -> logging.Handler:
+    rendering: list[Any] = (
+        [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
+        if is_json
+        else [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+    )
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=_SHARED,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *rendering],
+        )
+    )
+    return handler

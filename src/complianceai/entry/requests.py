@@ -1,0 +1,52 @@
+"""What surrounds every request: an id by which to find it in the log, and its line there."""
+
+import re
+from time import perf_counter
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from complianceai.base.ids import new_id
+
+log = structlog.get_logger("complianceai.requests")
+
+HEADER = "X-Request-ID"
+_SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
+
+
+class Requests:
+    """Gives each request its id, says it in the reply and in every line of the log, and notes how it ended."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request_id = _id_of(Headers(scope=scope))
+        began, status = perf_counter(), 500
+
+        async def named(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                MutableHeaders(scope=message)[HEADER] = request_id
+            await send(message)
+
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            try:
+                await self.app(scope, receive, named)
+            except Exception as error:  # noqa: BLE001 - the reply is out and the log has all of it: site/errors.py
+                log.debug("request.failed", error=repr(error))
+            milliseconds = round((perf_counter() - began) * 1000, 1)
+            # The path without the query, which may hold what a person typed.
+            log.info("request", method=scope["method"], path=scope["path"], status=status, ms=milliseconds)
+
+
+def _id_of(headers: Headers) -> str:
+    """The id that a proxy gave the request, where it is a harmless one, or a new one."""
+    given = headers.get(HEADER, "")
+    return given if _SAFE_ID.fullmatch(given) else str(new_id())

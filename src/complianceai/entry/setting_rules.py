@@ -1,0 +1,139 @@
+"""What each kind of setting must look like."""
+
+from ipaddress import ip_network
+from typing import Any
+from urllib.parse import urlsplit
+
+from limits import parse
+
+from complianceai.base.errors import DomainError
+from complianceai.storage.urls import read_url
+
+PROVIDERS = ("openai", "perplexity", "huggingface", "simple")
+SHORTEST_KEY = 32
+
+
+def split(value: Any) -> Any:
+    """The names of a list written with commas."""
+    return tuple(filter(None, map(str.strip, value.split(",")))) if isinstance(value, str) else value
+
+
+def lower(value: Any) -> Any:
+    """A word in small letters, whatever it was written in."""
+    return value.lower() if isinstance(value, str) else value
+
+
+def database_url(text: str) -> str:
+    """The address, if it is one of SQLite or PostgreSQL."""
+    try:
+        read_url(text)
+    except DomainError as error:
+        raise ValueError(str(error).removeprefix("DATABASE_URL ")) from error
+    return text
+
+
+def redis_url(text: str) -> str:
+    """The address of a Redis or a Valkey, spelt as the client knows it."""
+    scheme, _, rest = text.partition("://")
+    if not rest or scheme not in {"redis", "rediss", "valkey", "valkeys", "unix"}:
+        raise ValueError("is not an address of Redis or Valkey. Write redis://host:6379/0")
+    return {"valkey": "redis", "valkeys": "rediss"}.get(scheme, scheme) + "://" + rest
+
+
+def web_address(text: str) -> str:
+    """An address of the web, without the slash at its end."""
+    parts = _split_address(text)
+    if parts is None or parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("is not an address of the web. Write https://host or https://host/path")
+    return text.rstrip("/")
+
+
+def each_web_origin(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Origins: a scheme, a host and perhaps a port."""
+    for name in names:
+        parts = _split_address(name)
+        if (
+            parts is None
+            or parts.scheme not in {"http", "https"}
+            or not parts.hostname
+            or parts.path.strip("/")
+        ):
+            raise ValueError("holds something that is no origin. Write https://host, several with commas")
+    return tuple(name.rstrip("/") for name in names)
+
+
+def each_network(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Addresses or networks; a star would let anybody claim any address, and is refused."""
+    for name in names:
+        try:
+            ip_network(name)
+        except ValueError as error:
+            raise ValueError(
+                "holds something that is no IP address or network. Write 127.0.0.1 or 10.0.0.0/8, several with commas"
+            ) from error
+    return names
+
+
+def each_provider(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of model providers that there are."""
+    if unknown := set(names) - set(PROVIDERS):
+        raise ValueError(f"names {min(unknown)!r}, which there is not. Choose from {', '.join(PROVIDERS)}")
+    return names
+
+
+def rate(text: str) -> str:
+    """A rate such as 100/15minutes."""
+    try:
+        parse(text)
+    except ValueError as error:
+        raise ValueError("is not a rate. Write how many in what time, as in 100/15minutes") from error
+    return text
+
+
+def smtp_url(text: str) -> str:
+    """The address of a mail server."""
+    parts = _split_address(text)
+    if parts is None or parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ValueError("is not an address of a mail server. Write smtp://user:password@host:587")
+    return text
+
+
+def storage_url(text: str) -> str:
+    """Where files are kept."""
+    parts = _split_address(text)
+    if parts is None or parts.scheme not in {"file", "s3"} or not (parts.netloc or parts.path):
+        raise ValueError("is no place for files. Write file:///path or s3://bucket/prefix")
+    return text
+
+
+def mail_from(text: str) -> str:
+    """The sender of mail: an address, perhaps with a name before it."""
+    from email.utils import parseaddr
+
+    address = parseaddr(text)[1]
+    if "@" not in address.strip("@") or not text.isprintable():
+        raise ValueError("is not an e-mail address. Write name@example.com or Our Name <name@example.com>")
+    return text
+
+
+def check_production(secret_key: str, development_key: str, *, is_debug: bool) -> None:
+    """Nothing, where real people's papers would be safe."""
+    if secret_key == development_key:
+        raise ValueError(
+            "SECRET_KEY: is needed in production. Set it to a random text of 32 characters or more"
+        )
+    if len(secret_key) < SHORTEST_KEY:
+        raise ValueError(
+            f"SECRET_KEY: is shorter than {SHORTEST_KEY} characters. Set it to a longer random text"
+        )
+    if is_debug:
+        raise ValueError("DEBUG: is on in production, where it would show strangers how we work. Turn it off")
+
+
+def _split_address(text: str) -> Any:
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        return None
+    return parts

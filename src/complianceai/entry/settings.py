@@ -1,0 +1,108 @@
+"""Every setting, from the environment or a `.env` file, checked before anything starts."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from complianceai.entry import setting_rules as rules
+from complianceai.entry.errors import BadSettings
+from complianceai.storage.urls import sqlite_url
+
+DEVELOPMENT_KEY = "only-for-development-and-refused-in-production"
+
+Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(rules.split)]
+Origins = Annotated[Names, AfterValidator(rules.each_web_origin)]
+Networks = Annotated[Names, AfterValidator(rules.each_network)]
+Providers = Annotated[Names, AfterValidator(rules.each_provider)]
+WebAddress = Annotated[str, AfterValidator(rules.web_address)]
+Secret = SecretStr | None
+
+
+class Settings(BaseSettings):
+    """The settings of one process; every one has a default good enough to try the product."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    environment: Literal["development", "production"] = "development"
+    debug: bool = False
+    secret_key: SecretStr = SecretStr(DEVELOPMENT_KEY)
+    data_dir: Path = Path("data")
+    database_url: Annotated[str, AfterValidator(rules.database_url)] | None = None
+    database_pool_size: Annotated[int, Field(ge=1, le=500)] | None = None
+    redis_url: Annotated[str, AfterValidator(rules.redis_url)] | None = None
+    log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(rules.lower)] = "info"
+    log_dir: Path | None = None
+    allowed_origins: Origins = ()
+    trusted_proxies: Networks = ()
+    public_url: WebAddress | None = None
+    rate_limit: Annotated[str, AfterValidator(rules.rate)] = "100/15minutes"
+    metrics_token: Secret = None
+    smtp_url: Annotated[str, AfterValidator(rules.smtp_url)] | None = None
+    mail_from: Annotated[str, AfterValidator(rules.mail_from)] | None = None
+    storage_url: Annotated[str, AfterValidator(rules.storage_url)] | None = None
+    ai_providers: Providers = rules.PROVIDERS
+    openai_api_key: Secret = None
+    openai_base_url: WebAddress | None = None
+    openai_model: str | None = None
+    perplexity_api_key: Secret = None
+    perplexity_base_url: WebAddress | None = None
+    perplexity_model: str | None = None
+    huggingface_api_key: Secret = None
+    huggingface_base_url: WebAddress | None = None
+    huggingface_model: str | None = None
+    razorpay_key_id: str | None = None
+    razorpay_key_secret: Secret = None
+    razorpay_webhook_secret: Secret = None
+    razorpay_base_url: WebAddress | None = None
+
+    @property
+    def is_production(self) -> bool:
+        """Whether real people's papers are kept here."""
+        return self.environment == "production"
+
+    @property
+    def database(self) -> str:
+        """The address of the database: the one given, or the embedded one's file."""
+        return self.database_url or sqlite_url(self.data_dir.absolute() / "complianceai.db")
+
+    @property
+    def keys(self) -> Mapping[str, bool]:
+        """Which outside services there are keys for."""
+        return {
+            "openai": self.openai_api_key is not None,
+            "razorpay": self.razorpay_key_id is not None and self.razorpay_key_secret is not None,
+        }
+
+    @model_validator(mode="after")
+    def _is_safe_in_production(self) -> Self:
+        if self.is_production:
+            rules.check_production(self.secret_key.get_secret_value(), DEVELOPMENT_KEY, is_debug=self.debug)
+        return self
+
+
+def load_settings() -> Settings:
+    """The settings of this process.
+
+    Errors: BadSettings, one line a fault, by the setting's name and without its value, which may be a secret.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise BadSettings([_line(each["loc"], each["msg"]) for each in error.errors()]) from error
+    except UnicodeDecodeError as error:
+        raise BadSettings([".env is not text in UTF-8. Save it as such, or remove it."]) from error
+
+
+def _line(path: tuple[str | int, ...], message: str) -> str:
+    told = message.removeprefix("Value error, ")
+    return f"{str(path[0]).upper()}: {told}" if path else told
