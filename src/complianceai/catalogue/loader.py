@@ -10,6 +10,7 @@ from typing import Any
 
 from complianceai.catalogue import files
 from complianceai.catalogue.building import Shared, obligation
+from complianceai.catalogue.chains_building import event_chain
 from complianceai.catalogue.faults import CatalogueFaults, Fault
 from complianceai.catalogue.model import Catalogue
 
@@ -41,23 +42,26 @@ def load_from(root: Traversable | None) -> Catalogue:
 
 def survey(root: Traversable | None = None) -> tuple[Catalogue, tuple[Fault, ...]]:
     """What of the catalogue is sound, and everything that is wrong with the rest; for those who are writing it."""
-    from complianceai.catalogue.validation import faults_in
-
     found = files.sources(root)
     documents, unread = files.parsed(found)
-    faults = (*unread, *faults_in(documents))
+    faults = (*unread, *_faults(documents))
     broken = {fault.path for fault in faults}
     sound = {path: raw for path, raw in documents.items() if path not in broken}
     return _built(sound, files.digest(found)), faults
 
 
 def _checked(found: list[files.Source]) -> Mapping[str, Any]:
-    from complianceai.catalogue.validation import faults_in  # only when files changed
-
     documents, faults = files.parsed(found)
-    if faults := [*faults, *faults_in(documents)]:
+    if faults := [*faults, *_faults(documents)]:
         raise CatalogueFaults(tuple(faults))
     return documents
+
+
+def _faults(documents: Mapping[str, Any]) -> list[Fault]:
+    from complianceai.catalogue.chains_validation import chain_faults  # only when files changed
+    from complianceai.catalogue.validation import faults_in
+
+    return sorted([*faults_in(documents), *chain_faults(documents)])
 
 
 def _built(documents: Mapping[str, Any], key: str) -> Catalogue:
@@ -65,12 +69,17 @@ def _built(documents: Mapping[str, Any], key: str) -> Catalogue:
     obligations = {
         raw["id"]: obligation(path, raw, shared)
         for path, raw in documents.items()
-        if "/" in path and not path.startswith(("shared/", "holidays/"))
+        if files.is_obligation(path)
     }
     holidays = {
-        path.removeprefix("holidays/").removesuffix(".yaml"): frozenset(date.fromisoformat(day) for day in raw["days"])
+        path.removeprefix("holidays/").removesuffix(".yaml"): frozenset(
+            date.fromisoformat(day) for day in raw["days"]
+        )
         for path, raw in documents.items()
         if path.startswith("holidays/")
     }
+    chains = {
+        raw["id"]: event_chain(path, raw, shared) for path, raw in documents.items() if files.is_chain(path)
+    }
     samples = documents.get("shared/sample-profiles.yaml") or {}
-    return Catalogue(EDITION, key, obligations, shared.parameters, samples, holidays)
+    return Catalogue(EDITION, key, obligations, shared.parameters, samples, holidays, chains)

@@ -226,6 +226,53 @@ class Obligation:
         return min(citation.checked_on for citation in self.citations)
 
 
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Where a step that has no date of its own stands: before, at or after something."""
+
+    side: str  # before | at | after
+    link: str = ""  # a link of the chain; with neither link nor words it is the event itself
+    words: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChainLink:
+    """One thing that an event brings, with the rule for its date or its gate."""
+
+    id: str
+    what: Words
+    obligation: str
+    forms: tuple[Form, ...]
+    due: Mapping[str, Any] | None
+    gate: Gate | None
+    period: str
+    when: Expression | None
+    because: str
+    otherwise: str
+    papers: tuple[str, ...]
+    late: str
+    working_date: bool
+    certainty: str
+    reason: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class EventChain:
+    """Everything that one event brings, as its file says it."""
+
+    id: str
+    title: Words
+    summary: Words
+    sets: str  # what of the profile the event changes: event:<type>, incorporated_on or agm_dates
+    applies: tuple[Clause, ...]
+    asks: tuple[Input, ...]
+    links: tuple[ChainLink, ...]
+    notes: tuple[str, ...]
+    cases: tuple[Mapping[str, Any], ...]
+    path: str = ""
+
+
 @dataclass(frozen=True, eq=False)
 class Catalogue:
     """All that is known of the law, and under which edition."""
@@ -236,6 +283,7 @@ class Catalogue:
     parameters: Mapping[str, tuple[DatedValue, ...]] = field(default_factory=dict)
     samples: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     holidays: Mapping[str, frozenset[date]] = field(default_factory=dict)
+    chains: Mapping[str, EventChain] = field(default_factory=dict)
 
     def by_form(self, label: str) -> tuple[Obligation, ...]:
         """The obligations reported under a form's label, whatever its spelling of spaces and hyphens."""

@@ -11,24 +11,34 @@ from complianceai.catalogue.building import METHODS
 from complianceai.catalogue.checking import faults_of
 from complianceai.catalogue.expressions import as_date
 from complianceai.catalogue.faults import Fault
+from complianceai.catalogue.files import is_obligation
 from complianceai.catalogue.vocabulary import Term, vocabulary
 
 Raw = Mapping[str, Any]
 
 SHARED = "shared/"
-HOLIDAYS = "holidays/"
-_INPUT_TERMS = {"money": "number", "number": "number", "count": "number", "yes_no": "yes_no", "date": "date", "text": "text"}
-_LATENESS = {"days_late": Term("number"), "months_late": Term("number"), "due_date": Term("date"), "filed_on": Term("date"), "form": Term("text")}
-
-
-def is_obligation(path: str) -> bool:
-    """Whether a file of the catalogue holds an obligation."""
-    return not path.startswith((SHARED, HOLIDAYS)) and "/" in path
+INPUT_TERMS = {
+    "money": "number",
+    "number": "number",
+    "count": "number",
+    "yes_no": "yes_no",
+    "date": "date",
+    "text": "text",
+}
+_LATENESS = {
+    "days_late": Term("number"),
+    "months_late": Term("number"),
+    "due_date": Term("date"),
+    "filed_on": Term("date"),
+    "form": Term("text"),
+}
 
 
 def faults_in(documents: Raw) -> list[Fault]:
     """Everything wrong with the documents, in order of file."""
-    shapes = [fault for path, raw in documents.items() if is_obligation(path) for fault in _shape_faults(path, raw)]
+    shapes = [
+        fault for path, raw in documents.items() if is_obligation(path) for fault in _shape_faults(path, raw)
+    ]
     broken = {fault.path for fault in shapes}
     sound = {path: raw for path, raw in documents.items() if is_obligation(path) and path not in broken}
     checker = _Checker(documents, {raw["id"]: raw for raw in sound.values()})
@@ -50,18 +60,20 @@ class _Checker:
     """Checks what a schema cannot: names, types, references."""
 
     def __init__(self, documents: Raw, obligations: Raw) -> None:
-        self._shared = {path.removeprefix(SHARED): raw or {} for path, raw in documents.items() if path.startswith(SHARED)}
+        self._shared = {
+            path.removeprefix(SHARED): raw or {} for path, raw in documents.items() if path.startswith(SHARED)
+        }
         self._obligations = obligations
         self._definitions = self._shared.get("definitions.yaml", {})
-        self._terms = dict(vocabulary())
-        for raw in self._definitions.values():
-            self._terms.update(_parameter_terms(raw.get("parameters") or {}))
-        self._profile_terms = self._terms | {name: Term("yes_no") for name in self._definitions}
+        self._terms = self._profile_terms = profile_terms(documents)
 
     def definition_faults(self) -> Iterator[Fault]:
         for name, raw in self._definitions.items():
             others = self._profile_terms
-            yield from (Fault(f"{SHARED}definitions.yaml", name, words) for words in faults_of(raw["means"], "yes_no", others))
+            yield from (
+                Fault(f"{SHARED}definitions.yaml", name, words)
+                for words in faults_of(raw["means"], "yes_no", others)
+            )
 
     def faults(self, path: str, raw: Raw) -> Iterator[Fault]:
         expected = path.rpartition("/")[2].removesuffix(".yaml")
@@ -70,23 +82,27 @@ class _Checker:
         if raw["authority"] not in self._shared.get("authorities.yaml", {}):
             yield Fault(path, "authority", f"{raw['authority']!r} is not in shared/authorities.yaml")
         terms = self._profile_terms | _parameter_terms(raw.get("parameters") or {})
-        for key, message in [*self._conditions(raw, terms), *self._references(raw), *self._charges(raw, terms)]:
+        for key, message in [
+            *self._conditions(raw, terms),
+            *self._references(raw),
+            *self._charges(raw, terms),
+        ]:
             yield Fault(path, key, message)
 
     def _conditions(self, raw: Raw, terms: Mapping[str, Term]) -> Iterator[tuple[str, str]]:
         for section in ("forms", "applies", "schedules", "extensions", "doubts"):
             for at, item in enumerate(raw.get(section, ())):
-                for key, source in _whens(item):
+                for key, source in whens(item):
                     for words in faults_of(source, "yes_no", terms):
                         yield f"{section}.{at}.{key}", words
-                for words in _unknown_places(item.get("because", ""), terms):
+                for words in unknown_places(item.get("because", ""), terms):
                     yield f"{section}.{at}.because", words
 
     def _references(self, raw: Raw) -> Iterator[tuple[str, str]]:
         for at, schedule in enumerate(raw["schedules"]):
             if schedule["period"] == "once" and not schedule.get("at") and not _has_fixed(schedule["due"]):
                 yield f"schedules.{at}.at", "a duty that falls once needs the fact it hangs on"
-            for kind, name in _anchors(schedule["due"]):
+            for kind, name in anchors(schedule["due"]):
                 if kind == "duty" and name not in self._obligations:
                     yield f"schedules.{at}.due", f"no obligation is called {name!r}"
                 if kind == "fact" and self._terms.get(name, Term("")).type != "date":
@@ -97,7 +113,11 @@ class _Checker:
 
     def _charges(self, raw: Raw, profile_terms: Mapping[str, Term]) -> Iterator[tuple[str, str]]:
         inputs = raw.get("inputs") or {}
-        terms = {**profile_terms, **_LATENESS, **{name: Term(_INPUT_TERMS.get(each["type"], "")) for name, each in inputs.items()}}
+        terms = {
+            **profile_terms,
+            **_LATENESS,
+            **{name: Term(INPUT_TERMS.get(each["type"], "")) for name, each in inputs.items()},
+        }
         for name, each in inputs.items():
             if each.get("fact") and each["fact"] not in self._terms:
                 yield f"inputs.{name}.fact", f"no fact is called {each['fact']!r}"
@@ -131,6 +151,15 @@ class _Checker:
                 yield f".{methods[0]}{key}", words
 
 
+def profile_terms(documents: Raw) -> dict[str, Term]:
+    """What a condition may speak of without naming an obligation: the profile, and the shared definitions."""
+    definitions = documents.get(f"{SHARED}definitions.yaml") or {}
+    terms = {**vocabulary(), **{name: Term("yes_no") for name in definitions}}
+    for raw in definitions.values():
+        terms.update(_parameter_terms(raw.get("parameters") or {}))
+    return terms
+
+
 def _parameter_terms(parameters: Raw) -> dict[str, Term]:
     return {name: _value_term(values[0]["value"]) for name, values in parameters.items()}
 
@@ -143,35 +172,38 @@ def _value_term(value: Any) -> Term:
     return Term("number", is_money=True)
 
 
-def _whens(item: Any) -> Iterator[tuple[str, str]]:
+def whens(item: Any) -> Iterator[tuple[str, str]]:
+    """Every condition inside an item, with its key."""
     if isinstance(item, Mapping):
         for key, value in item.items():
             if key == "when":
                 yield key, value
             else:
-                yield from ((f"{key}.{inner}", source) for inner, source in _whens(value))
+                yield from ((f"{key}.{inner}", source) for inner, source in whens(value))
     elif isinstance(item, list):
         for at, each in enumerate(item):
-            yield from ((f"{at}.{inner}", source) for inner, source in _whens(each))
+            yield from ((f"{at}.{inner}", source) for inner, source in whens(each))
 
 
-def _unknown_places(template: str, terms: Mapping[str, Term]) -> Iterator[str]:
+def unknown_places(template: str, terms: Mapping[str, Term]) -> Iterator[str]:
+    """What is wrong with the places that a template leaves for facts."""
     for piece in template.split("{")[1:]:
         name, closed, _ = piece.partition("}")
         if not closed or name not in terms:
             yield f"no fact is called {name!r}"
 
 
-def _anchors(due: Any) -> Iterator[tuple[str, str]]:
+def anchors(due: Any) -> Iterator[tuple[str, str]]:
+    """Everything that a due rule counts from by name, with its kind."""
     if isinstance(due, Mapping):
         for key, value in due.items():
-            if key in ("duty", "fact") and isinstance(value, str):
+            if key in ("duty", "fact", "link") and isinstance(value, str):
                 yield key, value
             else:
-                yield from _anchors(value)
+                yield from anchors(value)
     elif isinstance(due, list):
         for each in due:
-            yield from _anchors(each)
+            yield from anchors(each)
 
 
 def _has_fixed(due: Any) -> bool:

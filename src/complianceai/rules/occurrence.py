@@ -41,9 +41,9 @@ class Occurrence(NamedTuple):
     @property
     def trace(self) -> list[str]:
         """Why it applies and how the date came about, in plain words."""
-        whole = [*self.reasons, _period_words(self.period), *self.steps]
+        whole = [*self.reasons, period_words(self.period), *self.steps]
         if self.extension is not None:
-            whole.append(_extension_words(self.statutory_due_date, self.extension))
+            whole.append(extension_words(self.statutory_due_date, self.extension))
         if self.effective_date != self.due_date:
             whole.append(
                 f"Banks are shut on {in_words(self.due_date)}; payment on the next working day, "
@@ -60,13 +60,15 @@ class Undetermined(NamedTuple):
     why: str
 
 
-def _period_words(period: Period) -> str:
+def period_words(period: Period) -> str:
+    """What span or day a date is about."""
     if period.start == period.end:
         return f"The day that counts is {in_words(period.end)}."
     return f"The period is {period.label}: {in_words(period.start)} to {in_words(period.end)}."
 
 
-def _extension_words(statutory: date, moved: Extension) -> str:
+def extension_words(statutory: date, moved: Extension) -> str:
+    """Which notification moved a date, and for whom."""
     return (
         f"Extended from {in_words(statutory)} to {in_words(moved.to)} by {moved.instrument} "
         f"of {in_words(moved.dated)} ({moved.who})."
