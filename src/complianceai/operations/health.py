@@ -7,8 +7,6 @@ from datetime import datetime
 from time import perf_counter
 
 import structlog
-from redis.asyncio import Redis
-from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
 from complianceai.storage.database import Database
@@ -55,6 +53,10 @@ async def _state_of_database(database: Database) -> str:
 async def _state_of_redis(url: str | None) -> str:
     if url is None:
         return ABSENT
+    # The client costs memory that a process without such a store need not spend.
+    from redis.asyncio import Redis  # noqa: PLC0415
+    from redis.exceptions import RedisError  # noqa: PLC0415
+
     client = Redis.from_url(url, socket_timeout=PATIENCE_SECONDS, socket_connect_timeout=PATIENCE_SECONDS)
     try:
         await client.exists("any")

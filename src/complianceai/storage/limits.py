@@ -5,9 +5,10 @@ from time import time
 
 import structlog
 from limits import RateLimitItem, parse
-from limits.aio.storage import MemoryStorage, RedisStorage
+from limits.aio.storage import MemoryStorage
+from limits.aio.storage.base import Storage
 from limits.aio.strategies import MovingWindowRateLimiter
-from redis.exceptions import RedisError
+from limits.errors import StorageError
 
 from complianceai.base.errors import TooMany
 
@@ -35,7 +36,7 @@ class Limiter:
             return await self._count(self._here, caller)
         try:
             return await self._count(self._shared, caller)
-        except (RedisError, OSError) as error:
+        except StorageError as error:
             log.warning("limits.store_unreachable", error=str(error))
             return await self._count(self._here, caller)
 
@@ -46,5 +47,10 @@ class Limiter:
         raise TooMany(retry_after_seconds=max(1, ceil(window.reset_time - time())))
 
 
-def _shared_store(url: str) -> RedisStorage:
-    return RedisStorage(f"async+{url}", implementation="redispy", key_prefix="complianceai-limits")
+def _shared_store(url: str) -> Storage:
+    # The client costs memory that a process without such a store need not spend.
+    from limits.aio.storage import RedisStorage  # noqa: PLC0415
+
+    return RedisStorage(
+        f"async+{url}", wrap_exceptions=True, implementation="redispy", key_prefix="complianceai-limits"
+    )

@@ -4,11 +4,7 @@ import time
 from pathlib import Path
 from sqlite3 import OperationalError
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
-from alembic.util.exc import CommandError
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, column, inspect, select, table, text
 from sqlalchemy.exc import DBAPIError
 
 from complianceai.storage.database import Database
@@ -18,6 +14,7 @@ from complianceai.storage.urls import sqlite_file
 
 # Any number will do so long as it is ours and never changes.
 _ADVISORY_LOCK = 7_266_031_117
+_MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 async def migrate(database: Database) -> str:
@@ -39,15 +36,31 @@ async def migrate(database: Database) -> str:
 
 
 def newest_revision() -> str:
-    """The revision that this program needs."""
-    return str(ScriptDirectory.from_config(_config()).get_current_head())
+    """The revision that this program needs: the number that the last of the migrations begins with."""
+    return max(file.name for file in (_MIGRATIONS / "versions").glob("[0-9]*.py")).partition("_")[0]
 
 
 def _upgrade(connection: Connection, place: str) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
-    config = _config()
-    config.attributes["connection"] = connection
+    if _revision(connection) != newest_revision():
+        _run_migrations(connection, place)
+
+
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(select(column("version_num")).select_from(table("alembic_version"))).scalar()
+
+
+def _run_migrations(connection: Connection, place: str) -> None:
+    # Most starts find nothing to do, and need not pay for this in time and memory.
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+    from alembic.util.exc import CommandError  # noqa: PLC0415
+
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     try:
         command.upgrade(config, "head")
     except CommandError as error:
@@ -80,9 +93,3 @@ def _unreachable(database: Database, error: Exception) -> DatabaseUnreachable:
         place=database.place,
         fault=" ".join(str(cause).split()) or type(cause).__name__,
     )
-
-
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
-    return config
