@@ -73,7 +73,7 @@ async def test_a_duty_that_is_not_there_is_missing(reader: AsyncClient) -> None:
 
 def test_an_old_check_is_called_stale() -> None:
     each = LAW.obligations["gst-gstr-3b"]
-    citations = tuple(replace(citation, checked_on=date(2026, 1, 1)) for citation in each.citations)
+    citations = tuple(citation._replace(checked_on=date(2026, 1, 1)) for citation in each.citations)
     old = replace(each, citations=citations)
     assert not is_stale(old, date(2026, 1, 1) + timedelta(days=180))
     assert is_stale(old, date(2026, 1, 1) + timedelta(days=181))

@@ -49,7 +49,7 @@ def refuse(
     language = preferences(request).language
     title, advice = (translate(language, words) for words in WORDS.get(status, WORDS[500]))
     told = (
-        [str(text) for text in fields.values()]
+        [text for text in fields.values() if isinstance(text, str)]
         if fields and status == HTTPStatus.UNPROCESSABLE_ENTITY
         else []
     )
@@ -69,7 +69,7 @@ def refuse_domain_error(request: Request, error: Exception) -> Response:
     seconds = error.fields.get("retry_after_seconds") if error.kind is Kind.LIMITED else None
     headers = {} if seconds is None else {"Retry-After": str(seconds)}
     fields = {
-        name: value if isinstance(value, int | float | bool) else str(value)
+        name: value if isinstance(value, int | float | bool) else translate(language, str(value))
         for name, value in error.fields.items()
     }
     return refuse(request, STATUSES[error.kind], error.code, told, fields, headers)

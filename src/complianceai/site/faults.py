@@ -3,22 +3,24 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from complianceai.site.words import marked
+
 CURES: Mapping[str, str] = {
-    "missing": "This is needed. Send a value for it.",
-    "extra_forbidden": "This is not a field we know. Leave it out, or check its spelling.",
-    "string_type": "This must be text. Send it in quotation marks.",
-    "json_invalid": "This is not JSON. Check the quotation marks, commas and brackets.",
-    "uuid_parsing": "This must be an identifier such as 0198c1f2-7d5e-7cc0-9b1a-2f6f0d3c4e5a.",
-    "date_from_datetime_parsing": "This must be a date such as 2026-04-01.",
-    "date_parsing": "This must be a date such as 2026-04-01.",
-    "date_type": "This must be a date such as 2026-04-01.",
-    "bool_parsing": "This must be true or false.",
-    "bool_type": "This must be true or false.",
-    "int_parsing": "This must be a whole number.",
-    "int_type": "This must be a whole number.",
-    "dict_type": "This must be an object with named fields.",
-    "model_attributes_type": "This must be an object with named fields.",
-    "list_type": "This must be a list.",
+    "missing": marked("This is needed. Send a value for it."),
+    "extra_forbidden": marked("This is not a field we know. Leave it out, or check its spelling."),
+    "string_type": marked("This must be text. Send it in quotation marks."),
+    "json_invalid": marked("This is not JSON. Check the quotation marks, commas and brackets."),
+    "uuid_parsing": marked("This must be an identifier such as 0198c1f2-7d5e-7cc0-9b1a-2f6f0d3c4e5a."),
+    "date_from_datetime_parsing": marked("This must be a date such as 2026-04-01."),
+    "date_parsing": marked("This must be a date such as 2026-04-01."),
+    "date_type": marked("This must be a date such as 2026-04-01."),
+    "bool_parsing": marked("This must be true or false."),
+    "bool_type": marked("This must be true or false."),
+    "int_parsing": marked("This must be a whole number."),
+    "int_type": marked("This must be a whole number."),
+    "dict_type": marked("This must be an object with named fields."),
+    "model_attributes_type": marked("This must be an object with named fields."),
+    "list_type": marked("This must be a list."),
 }
 SOURCES = ("body", "query", "path", "header", "cookie", "form")
 
