@@ -65,7 +65,11 @@ def test_a_rule_lacking_a_required_part_does_not_load(folder: Path, part: str) -
         ("authority: mca", "authority: mcaa", "'mcaa' is not in shared/authorities.yaml"),
         ("id: mca-agm", "id: mca-agn", "the file's name says 'mca-agm'"),
         ("duty: mca-agm", "duty: mca-xyz", "no obligation is called 'mca-xyz'"),
-        ("amount: 5000", "amount: 5000 * officers", "no fact is called 'officers'"),
+        (
+            "discretionary: true",
+            "discretionary: true\n    when: officers > 2",
+            "no fact is called 'officers'",
+        ),
         ("A {entity_type} must", "A {entity_kind} must", "no fact is called 'entity_kind'"),
         ("per: company", "per: company\nnonsense: 1", "nonsense"),
         ("since: 2014-04-01", "since: 2014-04-31", "2014-04-31"),
@@ -81,7 +85,7 @@ def test_a_fault_names_file_and_key(folder: Path, old: str, new: str, says: str)
 def test_all_faults_are_told_together(folder: Path) -> None:
     told = _spoil(
         folder,
-        lambda text: text.replace("authority: mca", "authority: x").replace("amount: 5000", "amount: y"),
+        lambda text: text.replace("authority: mca", "authority: x").replace("period.is_first", "first", 1),
     )
     assert len(told.splitlines()) == 2
 

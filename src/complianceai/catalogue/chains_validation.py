@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from complianceai.catalogue.chains_building import forms_in
@@ -42,7 +42,7 @@ def chain_faults(documents: Raw) -> list[Fault]:
 def _shape_faults(chains: Raw) -> Iterator[Fault]:
     import jsonschema_rs  # only when files changed
 
-    text = resources.files("complianceai.catalogue").joinpath("chain.schema.json").read_text("utf-8")
+    text = (Path(__file__).parent / "chain.schema.json").read_text("utf-8")
     validator = jsonschema_rs.validator_for(json.loads(text), validate_formats=True)
     for path, raw in chains.items():
         for error in validator.iter_errors(raw):

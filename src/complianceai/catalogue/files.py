@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from collections.abc import Iterator, Mapping
-from importlib import resources
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, NamedTuple
-
-import orjson
 
 from complianceai.catalogue.faults import Fault
 
@@ -33,13 +28,13 @@ def is_chain(path: str) -> bool:
     return path.startswith("chains/")
 
 
-def sources(root: Traversable | None = None) -> list[Source]:
+def sources(root: Path | None = None) -> list[Source]:
     """Every YAML file of the catalogue, in order of path."""
-    found = _below(root or resources.files("complianceai.catalogue"), "")
+    found = _below(root or Path(__file__).parent, "")
     return sorted(found, key=lambda source: source.path)
 
 
-def _below(folder: Traversable, prefix: str) -> Iterator[Source]:
+def _below(folder: Path, prefix: str) -> Iterator[Source]:
     for entry in folder.iterdir():
         if entry.is_dir() and not entry.name.startswith(("_", ".")):
             yield from _below(entry, f"{prefix}{entry.name}/")
@@ -49,6 +44,8 @@ def _below(folder: Traversable, prefix: str) -> Iterator[Source]:
 
 def digest(found: list[Source]) -> str:
     """A hash that changes when any file, or this program's reading of it, changes."""
+    import hashlib
+
     whole = hashlib.sha256(b"catalogue format 1")
     for source in found:
         whole.update(source.path.encode() + b"\0" + source.text + b"\0")
@@ -104,15 +101,19 @@ def cache_folder() -> Path:
 
 def kept(key: str) -> Mapping[str, Any] | None:
     """The parsed and checked form kept under a digest, if there is one that can be read."""
+    import orjson
+
     try:
         whole: Mapping[str, Any] = orjson.loads((cache_folder() / f"catalogue-{key}.json").read_bytes())
-    except (OSError, RuntimeError, orjson.JSONDecodeError):
+    except (OSError, RuntimeError, ValueError):
         return None
     return whole
 
 
 def keep(key: str, documents: Mapping[str, Any]) -> None:
     """Keeps a parsed and checked form; where nothing can be written the next start reads the YAML again."""
+    import orjson
+
     try:
         folder = cache_folder()
         folder.mkdir(parents=True, exist_ok=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 from complianceai.catalogue import files
@@ -26,7 +26,7 @@ def load() -> Catalogue:
     return load_from(None)
 
 
-def load_from(root: Traversable | None) -> Catalogue:
+def load_from(root: Path | None) -> Catalogue:
     """The catalogue below a folder.
 
     Errors: CatalogueFaults, with every fault of every file.
@@ -40,7 +40,7 @@ def load_from(root: Traversable | None) -> Catalogue:
     return _built(documents, key)
 
 
-def survey(root: Traversable | None = None) -> tuple[Catalogue, tuple[Fault, ...]]:
+def survey(root: Path | None = None) -> tuple[Catalogue, tuple[Fault, ...]]:
     """What of the catalogue is sound, and everything that is wrong with the rest; for those who are writing it."""
     found = files.sources(root)
     documents, unread = files.parsed(found)

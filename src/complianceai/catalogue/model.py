@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from complianceai.catalogue.expressions import Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """The same words in each language."""
 
     en: str
     hi: str
 
 
-@dataclass(frozen=True, slots=True)
-class Authority:
+class Authority(NamedTuple):
     """Who a duty is owed to."""
 
     key: str
@@ -27,8 +25,7 @@ class Authority:
     name: Words
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """Where it stands in the law, and when a person last read it there."""
 
     act: str
@@ -40,8 +37,7 @@ class Citation:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """The label under which a period is reported."""
 
     form: str
@@ -52,8 +48,7 @@ class Form:
     notified: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DatedValue:
+class DatedValue(NamedTuple):
     """A value and the day from which it holds."""
 
     value: Any
@@ -62,8 +57,7 @@ class DatedValue:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A condition with the words that say so when it holds."""
 
     when: Expression
@@ -71,8 +65,7 @@ class Clause:
     otherwise: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
+class Schedule(NamedTuple):
     """How often and by when."""
 
     period: str | tuple[int, tuple[int, ...]]
@@ -90,8 +83,7 @@ class Schedule:
     citation: Citation | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Extension:
+class Extension(NamedTuple):
     """A date that a notification moved."""
 
     to: date
@@ -110,8 +102,7 @@ class Extension:
     late_runs_from: str = "extended"
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(NamedTuple):
     """Something that a charge turns on."""
 
     name: str
@@ -123,8 +114,7 @@ class Input:
     values: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Relief:
+class Relief(NamedTuple):
     """A window of filing days in which a charge is reduced."""
 
     key: str
@@ -138,8 +128,7 @@ class Relief:
     due_until: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Charge:
+class Charge(NamedTuple):
     """What lateness costs, by one method."""
 
     kind: str
@@ -158,8 +147,7 @@ class Charge:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(NamedTuple):
     """A part of a duty that is less certain than the whole."""
 
     when: Expression
@@ -167,8 +155,7 @@ class Doubt:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What proves that it was done, and its shape."""
 
     name: str
@@ -176,8 +163,7 @@ class Evidence:
     about: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """Something that became different on a day."""
 
     on: date
@@ -226,8 +212,7 @@ class Obligation:
         return min(citation.checked_on for citation in self.citations)
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(NamedTuple):
     """Where a step that has no date of its own stands: before, at or after something."""
 
     side: str  # before | at | after
@@ -235,8 +220,7 @@ class Gate:
     words: Words | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ChainLink:
+class ChainLink(NamedTuple):
     """One thing that an event brings, with the rule for its date or its gate."""
 
     id: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from complianceai.catalogue.building import METHODS
@@ -49,7 +49,7 @@ def faults_in(documents: Raw) -> list[Fault]:
 def _shape_faults(path: str, raw: Any) -> Iterator[Fault]:
     import jsonschema_rs  # only when files changed
 
-    text = resources.files("complianceai.catalogue").joinpath("obligation.schema.json").read_text("utf-8")
+    text = (Path(__file__).parent / "obligation.schema.json").read_text("utf-8")
     validator = jsonschema_rs.validator_for(json.loads(text), validate_formats=True)
     for error in validator.iter_errors(raw):
         key = ".".join(map(str, error.instance_path))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -118,7 +118,7 @@ def _schedules(obligation: Obligation, as_of: date) -> Iterator[Schedule]:
         if not _known(schedule.notified, as_of):
             continue
         still_open = schedule.superseded is not None and schedule.superseded > as_of
-        yield replace(schedule, until=None) if still_open else schedule
+        yield schedule._replace(until=None) if still_open else schedule
 
 
 def _forms(obligation: Obligation, as_of: date) -> tuple[Form, ...]:
@@ -128,7 +128,7 @@ def _forms(obligation: Obligation, as_of: date) -> tuple[Form, ...]:
     if unknown and known:
         replaced = min(form.since or date.min for form in unknown)
         known = [
-            replace(form, until=None) if form.until and form.until < replaced else form for form in known
+            form._replace(until=None) if form.until and form.until < replaced else form for form in known
         ]
     return tuple(known)
 

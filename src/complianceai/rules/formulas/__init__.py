@@ -8,8 +8,6 @@ A date formula gets the facts and the period, and answers with the date and the 
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -59,6 +57,9 @@ def date_formula_named(name: str) -> Callable[[DateFormula], DateFormula]:
 
 @lru_cache(maxsize=1)
 def _load_all() -> None:
+    import importlib  # noqa: PLC0415 - only charges and a few dates have formulas
+    import pkgutil  # noqa: PLC0415
+
     for module in pkgutil.iter_modules(__path__):
         importlib.import_module(f"{__name__}.{module.name}")
 
