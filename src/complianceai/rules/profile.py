@@ -59,7 +59,16 @@ class Profile:
         for each in self.raw.get("events", ()):
             if each["type"] == kind:
                 own = {f"event.{name}": _value(value) for name, value in each.items()}
-                yield Subject(Facts({**self.facts, **own}), None, event_on=own["event.on"])
+                facts = Facts({**self.facts, **self._registration_of(each), **own})
+                yield Subject(facts, None, event_on=own["event.on"])
+
+    def _registration_of(self, event: Raw) -> dict[str, Any]:
+        """The GST registration that an event is about, where the State or their number leaves no choice."""
+        every = (self.raw.get("gst") or {}).get("registrations", ())
+        meant = [each for each in every if event.get("state", each["state"]) == each["state"]]
+        if len(meant) != 1:
+            return {}
+        return {f"registration.{name}": _value(value) for name, value in meant[0].items()}
 
     def _listed(self, per: str) -> Iterator[Subject]:
         name, optional = {"director": ("directors_kyc", False), "trademark": ("trademarks", True)}[per]

@@ -223,7 +223,11 @@ def _other_duty(anchor: Mapping[str, Any], at: Situation, steps: list[str]) -> d
 
 
 def _date_of(other: Duty, at: Situation, steps: list[str]) -> tuple[date, Extension | None]:
-    """The date of another duty, worked out once for a company and a period."""
+    """The date of another duty, worked out once for a company and a period, or for a registration and a period."""
+    if other.obligation.per == "registration":
+        found, moved, words = _first_date_of(other, at)  # States and districts differ, so nothing is shared
+        steps.extend(words)
+        return found, moved
     key = (other.obligation.id, at.period)
     if key not in at.memo:
         at.memo[key] = _first_date_of(other, at)
