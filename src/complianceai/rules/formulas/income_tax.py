@@ -16,6 +16,8 @@ from complianceai.rules.formulas import Working, charge_formula_named
 LEAST_ADVANCE_TAX = 10_000
 ENOUGH_PAID = Decimal("0.9")
 SUNDAY = 6
+# The fee came with assessment year 2026-27.
+FIRST_REVISION_FEE = date(2026, 12, 31)
 
 
 class Instalment(NamedTuple):
@@ -217,3 +219,18 @@ def _of_instalment(instalment: Instalment, tax: Decimal, paid: Decimal) -> Itera
         yield Working(
             short * instalment.interest / 100, f"{instalment.interest} % of {rupees(short)} short on {by}"
         )
+
+
+@charge_formula_named("revised_return_fee")
+def revised_return_fee(facts: Facts, due: date | None, filed: date | None) -> list[Working]:
+    """The fee for revising a return after 31 December and by the 31 March that follows.
+
+    Source: Income-tax Act 1961, section 234-I; Income-tax Act 2025, section 428(b).
+    """
+    if filed is None or due is None:
+        return []
+    december = due if due.month == 12 else date(due.year - 1, 12, 31)
+    if december < FIRST_REVISION_FEE or not december < filed <= year_end(december):
+        return []
+    fee = 1_000 if facts["total_income"] <= 500_000 else 5_000
+    return [Working(Decimal(fee), f"a fixed {rupees(fee)}, revised after {in_words(december)}")]
