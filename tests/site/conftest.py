@@ -23,7 +23,7 @@ class AlreadyFiled(DomainError):
 
 def misbehaving_app() -> FastAPI:
     app = FastAPI()
-    furnish(app, trusted_origins=[TRUSTED], limit_bytes=1000, limit_seconds=0.2)
+    furnish(app, trusted_origins=[TRUSTED], limit_bytes=1000, limit_seconds=1.5)
 
     @app.get("/{area}/raise/{name}")
     async def raise_it(area: str, name: str) -> None:
@@ -47,7 +47,7 @@ def misbehaving_app() -> FastAPI:
 
     @app.get("/api/slow")
     async def slow() -> None:
-        await asyncio.sleep(5)
+        await asyncio.sleep(30)
 
     return app
 

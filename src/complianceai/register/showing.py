@@ -101,6 +101,7 @@ def show_date(request: Request, place: Place, key: str, asked: int | None) -> HT
     each = year.find(key)
     if each is None:
         raise DateGone
+    late = a_day_late(catalogue.load(), each, year.profile)
     is_partial = request.headers.get("hx-request") == "true"
     return page(
         request,
@@ -110,7 +111,8 @@ def show_date(request: Request, place: Place, key: str, asked: int | None) -> HT
         each=each,
         doubts=_doubts(each),
         steps=[step for step in each.trace if step not in _doubts(each)],
-        late=a_day_late(catalogue.load(), each, year.profile),
+        late=late,
+        late_needs=[_about(each, fault.path) for fault in late.needs],
         kinds=KINDS,
     )
 
@@ -129,3 +131,9 @@ def _company(place: Place) -> dict[str, Any]:
 def _doubts(each: Occurrence) -> list[str]:
     """The part of the trace that says what is doubted."""
     return [step for step in each.trace if step.startswith(("Disputed: ", "Unverified: "))]
+
+
+def _about(each: Occurrence, name: str) -> str:
+    """What an input of the charges means, in the words of its obligation."""
+    abouts = (given.about for given in each.obligation.inputs if given.name == name)
+    return next(abouts, "") or name.replace("_", " ")

@@ -37,12 +37,18 @@ SHAPES = {
 }
 
 
+def shape(name: str) -> Markup:
+    """The inside of a drawing, for one that is drawn once and used often.
+
+    Errors: KeyError where there is no such drawing.
+    """
+    return Markup(SHAPES[name])  # noqa: S704 - our own shapes, written above
+
+
 def icon(name: str, label: str = "") -> Markup:
     """The drawing of that name; with a label it is an image that a screen reader names, without one it is decoration.
 
     Errors: KeyError where there is no such drawing.
     """
     voice = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
-    # Our own shapes, written above: nothing of a user's ever reaches this markup.
-    shape = Markup(SHAPES[name])  # noqa: S704
-    return Markup('<svg class="icon" viewBox="0 0 24 24" {}>{}</svg>').format(voice, shape)
+    return Markup('<svg class="icon" viewBox="0 0 24 24" {}>{}</svg>').format(voice, shape(name))

@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse
 
 from complianceai.base.clock import today_in_india
 from complianceai.site import numbers
-from complianceai.site.icons import icon
+from complianceai.site.icons import icon, shape
 from complianceai.site.language import LANGUAGES, translate, translations
 from complianceai.site.preferences import preferences
 from complianceai.site.static import static_url
@@ -38,7 +38,12 @@ def environment(language: str) -> Environment:
     )
     made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(
-        icon=icon, static_url=static_url, languages=LANGUAGES, today=today_in_india, language=language
+        icon=icon,
+        shape=shape,
+        static_url=static_url,
+        languages=LANGUAGES,
+        today=today_in_india,
+        language=language,
     )
     made.filters.update(
         rupees=numbers.rupees,

@@ -10,6 +10,14 @@ document.addEventListener("click", (event) => {
   event.target.closest(".toast [data-dismiss]")?.closest(".toast").remove();
 });
 
+// A link among many that open beside the page says where once, on what holds them all.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-sheet] a[href]");
+  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  htmx.ajax("GET", link.href, { source: link, target: link.closest("[data-sheet]").dataset.sheet });
+});
+
 // What htmx puts into the sheet is shown at once; the browser gives the focus back when it closes.
 document.addEventListener("htmx:afterSwap", (event) => {
   const sheet = event.detail.target.closest("dialog.sheet");
