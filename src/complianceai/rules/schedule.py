@@ -239,7 +239,8 @@ def _date_of(other: Duty, at: Situation, steps: list[str]) -> tuple[date, Extens
 def _first_date_of(other: Duty, at: Situation) -> tuple[date, Extension | None, tuple[str, ...]]:
     facts = with_period(other, at.subject.facts, at.period)
     for plan in other.plans:
-        if plan.schedule.when is None or plan.schedule.when.of(facts):
+        governs = (plan.schedule.since or date.min) <= at.period.end <= (plan.schedule.until or date.max)
+        if governs and (plan.schedule.when is None or plan.schedule.when.of(facts)):
             found = due(plan, at._replace(facts=facts))
             return found.on, extension(other, found.on, at.period, facts), found.steps
     raise NoAnchor
