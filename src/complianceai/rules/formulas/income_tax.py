@@ -63,6 +63,22 @@ def late_return_interest_by_the_letter(facts: Facts, _due: date | None, filed: d
     return [Working(principal * months / 100, words)]
 
 
+@charge_formula_named("late_return_interest_despite_extension")
+def late_return_interest_despite_extension(
+    facts: Facts, due: date | None, filed: date | None
+) -> list[Working]:
+    """Interest of section 234A from the statutory date, where a circular moved the date of the return.
+
+    Source: Income-tax Act 1961, section 234A; the circulars under section 119 do not speak of interest.
+    """
+    if due is None or filed is None or filed - timedelta(days=facts["days_late"]) <= due:
+        return []
+    months = months_or_part(due, filed)
+    principal = lower_multiple(Decimal(facts["unpaid_tax"]), 100)
+    words = f"{rupees(principal)} x 1 % a month x {_months(months)} from {in_words(due + timedelta(days=1))}"
+    return [Working(principal * months / 100, words)]
+
+
 @charge_formula_named("unpaid_tax_since_april")
 def unpaid_tax_since_april(facts: Facts, _due: date | None, filed: date | None) -> list[Working]:
     """Interest on the tax left unpaid since 1 April after the year, until the return.
