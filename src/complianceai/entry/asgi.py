@@ -11,6 +11,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from complianceai import __version__, catalogue
 from complianceai.base.clock import Clock, utc_now
 from complianceai.entry.logs import configure_logs
+from complianceai.entry.memory import give_back_what_is_free
 from complianceai.entry.requests import Requests
 from complianceai.entry.settings import Settings, load_settings
 from complianceai.operations import api as operations_api
@@ -35,6 +36,7 @@ ROUTERS = (
 
 def application() -> ASGIApp:
     """The application of the settings in the environment, for a server that wants a factory."""
+    give_back_what_is_free()  # here too: each of several workers begins here
     settings = load_settings()
     configure_logs(settings)
     return surrounded(create_app(settings), settings)

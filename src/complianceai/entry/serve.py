@@ -12,8 +12,10 @@ from http.client import HTTPConnection, HTTPException
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
+from complianceai import catalogue
 from complianceai.entry.errors import CannotListen, PortTaken
 from complianceai.entry.logs import configure_logs
+from complianceai.entry.memory import give_back_what_is_free
 from complianceai.entry.settings import load_settings
 from complianceai.storage import migrate as migrations
 from complianceai.storage.database import SERVER_POOL_SIZE, Database
@@ -29,12 +31,14 @@ EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared with
 def serve(host: str = "127.0.0.1", port: int = 8000, workers: int = 1) -> None:
     """Nothing, when the server has been stopped.
 
-    Errors: BadSettings; PortTaken; CannotListen; those of `storage.migrate`.
+    Errors: BadSettings; PortTaken; CannotListen; CatalogueFaults; those of `storage.migrate`.
     """
     settings = load_settings()
     configure_logs(settings)
+    give_back_what_is_free()
     listening = _listen(host, port)
     migrate()
+    catalogue.load()  # faulty law is told here in one line, instead of by each worker
     if workers > 1:
         os.environ.setdefault("DATABASE_POOL_SIZE", str(min(SERVER_POOL_SIZE, CONNECTIONS_IN_ALL // workers)))
     config = uvicorn.Config(
@@ -53,7 +57,10 @@ def serve(host: str = "127.0.0.1", port: int = 8000, workers: int = 1) -> None:
     if workers > 1:
         Multiprocess(config, sockets=[listening]).run()
     else:
-        uvicorn.Server(config).run(sockets=[listening])
+        server = uvicorn.Server(config)
+        server.run(sockets=[listening])
+        if not server.started:
+            sys.exit(1)  # why stands in the log
 
 
 def migrate() -> str:

@@ -9,9 +9,9 @@ from pwdlib import PasswordHash
 from pwdlib.exceptions import PwdlibError
 from pwdlib.hashers.argon2 import Argon2Hasher
 
-# Source: OWASP Password Storage Cheat Sheet, Argon2id with 19 MiB, two passes, one lane.
-MEMORY_KIB = 19 * 1024
-PASSES = 2
+# Source: OWASP Password Storage Cheat Sheet, Argon2id with 12 MiB, three passes, one lane.
+MEMORY_KIB = 12 * 1024
+PASSES = 3
 LANES = 1
 
 _hashing = PasswordHash((Argon2Hasher(time_cost=PASSES, memory_cost=MEMORY_KIB, parallelism=LANES),))

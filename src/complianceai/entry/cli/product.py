@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from complianceai.base.errors import DomainError
-from complianceai.entry.cli.reading import end_with
+from complianceai.entry.cli.reading import end_with, refusals
 
 
 class Output(StrEnum):
@@ -69,6 +69,7 @@ def settings_command(
 @contextmanager
 def _refusals() -> Iterator[None]:
     try:
-        yield
+        with refusals():
+            yield
     except DomainError as error:
         end_with(str(error).splitlines())
