@@ -6,13 +6,12 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
-
-from icalendar import Calendar as Feed
-from icalendar import Event
-from openpyxl import Workbook
-from openpyxl.styles import Font
+from typing import TYPE_CHECKING
 
 from complianceai.rules import Calendar, Occurrence
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 COLUMNS = (
     "Due date", "Form", "Duty", "Period", "Authority", "Registration", "Statutory date", "In time until",
@@ -59,6 +58,10 @@ def _harmless(cell: str) -> str:
 
 def as_xlsx(found: Calendar, title: str = "Calendar") -> bytes:
     """The calendar as an Excel workbook with real dates, a frozen heading and a filter."""
+    # Ten megabytes of library between the two formats: a process that never makes one need not hold them.
+    from openpyxl import Workbook  # noqa: PLC0415
+    from openpyxl.styles import Font  # noqa: PLC0415
+
     book = Workbook()
     book.remove(book.worksheets[0])
     sheet = book.create_sheet(
@@ -91,6 +94,8 @@ def as_ics(found: Calendar, name: str = "Statutory dates", stamped: datetime | N
 
     Source: RFC 5545, RFC 7986.
     """
+    from icalendar import Calendar as Feed  # noqa: PLC0415 - as above
+
     feed = Feed()
     feed.add("prodid", "-//ComplianceAI//Statutory calendar//EN")
     feed.add("version", "2.0")
@@ -104,6 +109,8 @@ def as_ics(found: Calendar, name: str = "Statutory dates", stamped: datetime | N
 
 
 def _events(occurrences: Iterable[Occurrence], stamped: datetime) -> Iterator[Event]:
+    from icalendar import Event  # noqa: PLC0415 - as above
+
     for each in occurrences:
         event = Event()
         event.add("uid", f"{identity(each)}@complianceai")
