@@ -90,6 +90,11 @@ def test_presumptive_profits_have_only_the_last_date() -> None:
     assert deferment({"03-15": 100_000}, presumptive=True) == 0
 
 
+def test_an_llp_pays_by_instalments_whatever_it_declares() -> None:
+    assert deferment(ALL_PAID_IN_TIME, presumptive=True, entity_type="llp") == 0
+    assert deferment({"03-15": 100_000}, presumptive=True, entity_type="llp") == 450 + 1_350 + 2_250
+
+
 def test_tax_below_ten_thousand_needs_no_advance() -> None:
     assert deferment({}, tax=9_999) == 0
     assert shortfall(9_999, 0, date(2027, 8, 31)) == 0

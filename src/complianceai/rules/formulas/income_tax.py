@@ -16,6 +16,8 @@ from complianceai.rules.formulas import Working, charge_formula_named
 LEAST_ADVANCE_TAX = 10_000
 ENOUGH_PAID = Decimal("0.9")
 SUNDAY = 6
+# Sections 44AD and 44ADA (58): individuals, Hindu undivided families and firms other than LLPs.
+MAY_BE_PRESUMPTIVE = frozenset({"proprietorship", "partnership"})
 # The fee came with assessment year 2026-27.
 FIRST_REVISION_FEE = date(2026, 12, 31)
 
@@ -119,7 +121,7 @@ def advance_tax_deferment(facts: Facts, _due: date | None, _filed: date | None) 
     if tax < LEAST_ADVANCE_TAX:
         return []
     year = year_end(facts["due_date"]) if "due_date" in facts else None
-    if facts["presumptive"]:
+    if facts["presumptive"] and facts.get("entity_type", "proprietorship") in MAY_BE_PRESUMPTIVE:
         return list(_of_instalment(INSTALMENTS[-1], tax, _paid_by_march(facts, year)))
     payments = _payments(facts)
     return [
