@@ -1,7 +1,10 @@
 """The pages of a company's year and of one of its dates."""
 
+from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -53,9 +56,26 @@ def chosen_year(asked: int | None, today: date) -> int:
     return asked if asked is not None and EARLIEST <= asked <= LATEST else start_year_of(today)
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """A year of a company as it was at one version: what tells it from any other, and what it is worked out from."""
+
+    company_id: UUID
+    version: int
+    start_year: int
+    described: Described = field(compare=False)
+
+
 def load_year(described: Described, asked: int | None) -> Year:
     """A company's year, by the facts it is described by."""
-    return year_of(described.company.profile, described.unsure, chosen_year(asked, today_in_india()))
+    company = described.company
+    return _kept_year(_Asked(company.id, company.version, chosen_year(asked, today_in_india()), described))
+
+
+# A company at one version has one year; the number kept is a page of companies and some years looked at lately.
+@lru_cache(maxsize=64)
+def _kept_year(asked: _Asked) -> Year:
+    return year_of(asked.described.company.profile, asked.described.unsure, asked.start_year)
 
 
 def undecided(described: Described, year: Year) -> tuple[OpenQuestion, ...]:
