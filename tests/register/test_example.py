@@ -5,6 +5,7 @@ from httpx import AsyncClient
 
 from complianceai.register.example import example_year
 from complianceai.register.exports import identity
+from complianceai.register.showing import address, years_of
 
 
 async def test_the_front_page_shows_real_dates_and_their_price(visitor: AsyncClient) -> None:
@@ -21,7 +22,7 @@ async def test_the_year_names_every_duty_of_every_month(visitor: AsyncClient) ->
     assert len(dates) > 30
     assert text.count('class="due"') == len(dates)
     for each in dates:
-        assert f"/example/dates/{identity(each)}?year=2026" in unescape(text)
+        assert f'"example/dates/{address(each)}"' in text
     assert len(text.encode()) < 60_000
 
 
@@ -30,7 +31,7 @@ async def test_every_date_of_the_year_opens_to_its_reasons_sources_and_price(vis
     for each in example_year(2026).calendar.occurrences:
         seen.setdefault(each.obligation_id, each)
     for each in seen.values():
-        text = unescape((await visitor.get(f"/example/dates/{identity(each)}", params={"year": 2026})).text)
+        text = unescape((await visitor.get(f"/example/dates/{address(each)}")).text)
         assert each.form in text
         for step in each.trace:
             assert step in text
@@ -44,12 +45,12 @@ async def test_nothing_uncertain_is_shown_as_certain(visitor: AsyncClient) -> No
     doubtful = [each for each in example_year(2026).calendar.occurrences if each.certainty != "verified"]
     assert doubtful
     for each in doubtful:
-        text = (await visitor.get(f"/example/dates/{identity(each)}", params={"year": 2026})).text
+        text = (await visitor.get(f"/example/dates/{address(each)}")).text
         assert "Checked against the source" not in text.split("What one day late costs")[0]
         assert ("Disputed" if each.certainty == "disputed" else "Not verified") in text
     listed = await visitor.get("/example", params={"year": 2026, "view": "list", "certainty": "verified"})
     for each in doubtful:
-        assert f"/dates/{identity(each)}?" not in listed.text
+        assert f"/dates/{address(each)}" not in listed.text
 
 
 async def test_a_list_can_be_narrowed_to_one_authority(visitor: AsyncClient) -> None:
@@ -68,6 +69,16 @@ async def test_what_nobody_knows_is_asked_and_not_guessed(visitor: AsyncClient) 
     assert not any(
         each.obligation_id.startswith("mca-msme-1") for each in example_year(2026).calendar.occurrences
     )
+
+
+async def test_a_date_is_found_by_its_identity_alone(visitor: AsyncClient) -> None:
+    for start_year in (2024, 2025, 2026, 2027):
+        for each in example_year(start_year).calendar.occurrences:
+            assert start_year in years_of(identity(each)) or "?year=" in address(each)
+    last = example_year(2025).calendar.occurrences[-1]
+    reply = await visitor.get(f"/example/dates/{address(last)}")
+    assert reply.status_code == 200
+    assert "/example?year=2025" in reply.text
 
 
 async def test_htmx_is_given_the_date_by_itself(visitor: AsyncClient) -> None:

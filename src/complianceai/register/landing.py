@@ -6,7 +6,7 @@ from starlette.responses import HTMLResponse
 from complianceai import catalogue
 from complianceai.base.clock import today_in_india
 from complianceai.register.example import example, example_year
-from complianceai.register.exports import identity
+from complianceai.register.showing import address
 from complianceai.register.year import start_year_of
 from complianceai.rules import Occurrence, a_day_late
 from complianceai.site.templating import page
@@ -45,7 +45,7 @@ def show_landing(request: Request) -> HTMLResponse:
         year=year,
         next_dates=[(each, _price(each)) for each in coming],
         points=POINTS,
-        identity=identity,
+        address=address,
     )
 
 

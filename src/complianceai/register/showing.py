@@ -1,9 +1,11 @@
 """The pages of a company's year and of one of its dates."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
+from urllib.parse import quote
 from uuid import UUID
 
 from starlette.requests import Request
@@ -107,7 +109,8 @@ def show_year(
         questions=undecided(described, year),
         next_dates=year.next_dates(today),
         obligations=catalogue.load().obligations,
-        identity=identity,
+        address=address,
+        here=place.base.rpartition("/")[2],
         now=today,
     )
 
@@ -117,10 +120,7 @@ def show_date(request: Request, place: Place, key: str, asked: int | None) -> HT
 
     Errors: DateGone.
     """
-    year = load_year(place.described, asked)
-    each = year.find(key)
-    if each is None:
-        raise DateGone
+    year, each = _find(place.described, key, asked)
     late = a_day_late(catalogue.load(), each, year.profile)
     is_partial = request.headers.get("hx-request") == "true"
     return page(
@@ -135,6 +135,33 @@ def show_date(request: Request, place: Place, key: str, asked: int | None) -> HT
         late_needs=[_about(each, fault.path) for fault in late.needs],
         kinds=KINDS,
     )
+
+
+def _find(described: Described, key: str, asked: int | None) -> tuple[Year, Occurrence]:
+    for start_year in years_of(key) if asked is None else (asked,):
+        year = load_year(described, start_year)
+        each = year.find(key)
+        if each is not None:
+            return year, each
+    raise DateGone
+
+
+def years_of(key: str) -> tuple[int, ...]:
+    """The financial years in which a date of that identity nearly always falls: its period's, and the one after."""
+    found = re.search(r"\d{4}-\d{2}-\d{2}", key)
+    try:
+        end = date.fromisoformat(found[0]) if found else today_in_india()
+    except ValueError:
+        end = today_in_india()
+    start_year = start_year_of(end)
+    return start_year, start_year + 1
+
+
+def address(each: Occurrence) -> str:
+    """The last part of a date's address; it names the year only where its identity does not tell."""
+    key, start_year = identity(each), start_year_of(each.due_date)
+    told = quote(key, safe="")
+    return told if start_year in years_of(key) else f"{told}?year={start_year}"
 
 
 def _company(place: Place) -> dict[str, Any]:

@@ -6,9 +6,8 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from complianceai.base.clock import today_in_india
-from complianceai.register.exports import identity
 from complianceai.register.queries import list_described
-from complianceai.register.showing import load_year, place_of
+from complianceai.register.showing import address, load_year, place_of
 from complianceai.site.templating import page
 from complianceai.storage.services import Db
 from complianceai.tenancy.access import SignedIn
@@ -43,5 +42,5 @@ async def show_companies(
         total=total,
         number=number,
         pages=pages,
-        identity=identity,
+        address=address,
     )
