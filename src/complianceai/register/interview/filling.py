@@ -75,7 +75,8 @@ def _employs(profile: Mapping[str, Any], unsure: Collection[str]) -> str:
         return "no"
     if employees or profile.get("registrations"):
         return "yes"
-    return "unsure" if "employees.total" in unsure or not employees else "no"
+    # Somebody works there, but nobody knows where: see `_take_helpers`.
+    return "yes" if "employees.by_state" in unsure else "unsure"
 
 
 def _abroad(profile: Mapping[str, Any], unsure: Collection[str]) -> str:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from complianceai.register.interview.choices import ENTITIES, SCHEMES, STATES
-from complianceai.register.interview.rarer import about_meetings, about_what_is_rare
+from complianceai.register.interview.rarer import ABOUT_WHAT_IS_RARE, about_meetings
 from complianceai.register.interview.shapes import Group, Question, Rows
 from complianceai.register.interview.working import ABOUT_ABROAD, ABOUT_PEOPLE, ABOUT_TAX
 
@@ -81,5 +81,5 @@ def groups(today: date) -> tuple[Group, ...]:
         ABOUT_TAX,
         ABOUT_ABROAD,
         about_meetings(today),
-        about_what_is_rare(),
+        ABOUT_WHAT_IS_RARE,
     )

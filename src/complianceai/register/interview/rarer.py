@@ -29,24 +29,24 @@ DIRECTORS = Rows(
 )
 
 
+def _meeting(label: str) -> Question:
+    return Question(
+        f"agm_dates.{label}",
+        "date",
+        "Annual general meeting for {year}: held on",
+        "Leave it empty if it is still to come: the last date is worked out.",
+        after="march",
+        year=label,
+    )
+
+
 def about_meetings(today: date) -> Group:
     """The questions about meetings and officers, naming the last two years."""
-    meetings = (
-        Question(
-            f"agm_dates.{label}",
-            "date",
-            "Annual general meeting for {year}: held on",
-            "Leave it empty if it is still to come: the last date is worked out.",
-            after="march",
-            year=label,
-        )
-        for label in ended_years(today)
-    )
     return Group(
         "meetings",
         "Meetings and directors",
         (
-            *meetings,
+            *map(_meeting, ended_years(today)),
             DIRECTORS,
             Question(
                 "deposits_or_loans_outstanding",
@@ -65,59 +65,55 @@ def about_meetings(today: date) -> Group:
     )
 
 
-def about_what_is_rare() -> Group:
-    """The questions that most businesses answer with no."""
-    return Group(
-        "rare",
-        "Less common",
-        (
-            Question(
-                "financial_year_end",
-                "choice",
-                "When does its year of accounts end?",
-                options=YEAR_ENDS,
-                usual="03-31",
-            ),
-            Question(
-                "dormant", "yes_no", "Is it a dormant company (section 455)?", after="company", usual="no"
-            ),
-            Question("net_worth", "money", "Net worth", "Decides CSR and some audits.", after="company"),
-            Question("net_profit", "money", "Net profit of the last year", after="company"),
-            Question("food_business", "yes_no", "Does it make, store or sell food?", usual="no"),
-            Question("fssai.licence", "choice", "Its food licence", options=LICENCES, after="food"),
-            Question(
-                "sft_reportable",
-                "yes_no",
-                "Had it a transaction to be reported in the SFT (61A)?",
-                usual="no",
-            ),
-            Question(
-                "receives_80g_donations",
-                "yes_no",
-                "Does it receive donations with 80G relief?",
-                after="charity",
-            ),
-            Question("government_department", "yes_no", "Is it a government department?", usual="no"),
-            Rows(
-                "trademarks",
-                "Its trade marks",
-                "Trade mark",
-                (
-                    Question("application_date", "date", "Applied for on"),
-                    Question("classes", "count", "Classes"),
-                ),
-            ),
-            Rows(
-                "events",
-                "What happened lately",
-                "Event",
-                (
-                    Question("type", "choice", "What happened?", options=EVENTS),
-                    Question("on", "date", "On"),
-                    Question("state", "state", "State, if it was about one", options=STATES),
-                ),
-                "Each of these brings dates of its own.",
+ABOUT_WHAT_IS_RARE = Group(
+    "rare",
+    "Less common",
+    (
+        Question(
+            "financial_year_end",
+            "choice",
+            "When does its year of accounts end?",
+            options=YEAR_ENDS,
+            usual="03-31",
+        ),
+        Question("dormant", "yes_no", "Is it a dormant company (section 455)?", after="company", usual="no"),
+        Question("net_worth", "money", "Net worth", "Decides CSR and some audits.", after="company"),
+        Question("net_profit", "money", "Net profit of the last year", after="company"),
+        Question("food_business", "yes_no", "Does it make, store or sell food?", usual="no"),
+        Question("fssai.licence", "choice", "Its food licence", options=LICENCES, after="food"),
+        Question(
+            "sft_reportable",
+            "yes_no",
+            "Had it a transaction to be reported in the SFT (61A)?",
+            usual="no",
+        ),
+        Question(
+            "receives_80g_donations",
+            "yes_no",
+            "Does it receive donations with 80G relief?",
+            after="charity",
+        ),
+        Question("government_department", "yes_no", "Is it a government department?", usual="no"),
+        Rows(
+            "trademarks",
+            "Its trade marks",
+            "Trade mark",
+            (
+                Question("application_date", "date", "Applied for on"),
+                Question("classes", "count", "Classes"),
             ),
         ),
-        is_folded=True,
-    )
+        Rows(
+            "events",
+            "What happened lately",
+            "Event",
+            (
+                Question("type", "choice", "What happened?", options=EVENTS),
+                Question("on", "date", "On"),
+                Question("state", "state", "State, if it was about one", options=STATES),
+            ),
+            "Each of these brings dates of its own.",
+        ),
+    ),
+    is_folded=True,
+)

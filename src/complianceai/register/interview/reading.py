@@ -171,6 +171,8 @@ def _take_helpers(form: Form, answers: Answers) -> None:
             "registrations.pt",
             "registrations.lwf",
         }
+    elif "employees" not in answers.profile and "registrations" not in answers.profile:
+        answers.unsure.add("employees.by_state")
     if abroad == "no":
         answers.profile.update(dict.fromkeys(ABROAD, False))
     elif abroad != "yes":
