@@ -9,7 +9,7 @@ from complianceai.base.dates import MONTHS, in_words, ordinal
 from complianceai.base.money import rupees
 from complianceai.catalogue.expressions import Expression
 from complianceai.catalogue.model import Catalogue, Charge
-from complianceai.rules.words import field_in_words
+from complianceai.rules.words import field_in_words, fill_for_anybody
 
 _PERIODS = {
     "month": "Every month",
@@ -77,7 +77,7 @@ def _other(rule: Mapping[str, Any], catalogue: Catalogue) -> str:
 def _branch(branch: Mapping[str, Any], catalogue: Catalogue) -> str:
     words = _plain(branch["due"], catalogue)
     if because := branch.get("because"):
-        return f"{words} ({because.rstrip('.')})"
+        return f"{words} ({fill_for_anybody(because).rstrip('.')})"
     return f"{words} ({'where ' + str(branch['when'].source) if 'when' in branch else 'otherwise'})"
 
 
