@@ -92,7 +92,11 @@ def _taxes(rng: random.Random) -> dict[str, Any]:
         for _ in range(rng.choice((0, 1, 1, 1, 2, 3)))
     ]
     flags = profile_schema()["properties"]["income_tax"]["properties"]
-    income_tax = {name: rng.random() < 0.4 for name in flags if rng.random() < 0.8}
+    income_tax = {
+        name: rng.random() < 0.4
+        for name, schema in flags.items()
+        if schema.get("type") == "boolean" and rng.random() < 0.8
+    }
     tds: dict[str, Any] = {"tan": rng.random() < 0.7, "pays": rng.sample(PAYS, rng.randrange(6))}
     for name in ("government", "without_challan", "collects_tcs", "receives_15g_15h"):
         if rng.random() < 0.3:

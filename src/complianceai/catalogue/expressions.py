@@ -93,6 +93,11 @@ class Expression:
         return frozenset(found)
 
     @cached_property
+    def asks_what_is_known(self) -> bool:
+        """Whether it answers differently for a fact that is there than for one that is not."""
+        return any(isinstance(node, ast.Name) and node.id == "known" for node in ast.walk(self.tree))
+
+    @cached_property
     def _run(self) -> Callable[[Mapping[str, Value]], Value]:
         return _compiled(self.tree)
 

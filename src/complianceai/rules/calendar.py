@@ -11,11 +11,11 @@ from typing import NamedTuple
 from complianceai.base.dates import add_months, in_words
 from complianceai.base.periods import Period
 from complianceai.catalogue.expressions import Facts, NeedsFact
-from complianceai.catalogue.model import Catalogue, Obligation
-from complianceai.rules.applicability import Verdict, form_for, judge, with_period
-from complianceai.rules.candidates import Candidate, Candidates
+from complianceai.catalogue.model import Catalogue
+from complianceai.rules.applicability import Verdict, certainty_of, form_for, judge, stands
+from complianceai.rules.candidates import Candidate, Candidates, Settled
 from complianceai.rules.holidays import next_working_day
-from complianceai.rules.law import ALL_KNOWN, Duty, Plan, law
+from complianceai.rules.law import ALL_KNOWN, Duty, Plan, law, period_facts, value_on
 from complianceai.rules.occurrence import Occurrence, Undetermined
 from complianceai.rules.profile import Profile, Subject
 from complianceai.rules.schedule import Due, NoAnchor, Situation, due, extension
@@ -98,6 +98,7 @@ class _Asked:
         self._duties = law(catalogue, as_of)
         self._candidates = Candidates(catalogue, self._duties, profile, (start, end))
         self._reasons: dict[tuple[int, int], tuple[str, ...]] = {}
+        self._period_facts: dict[tuple[int, Period], Facts] = {}
         self.open_questions: dict[tuple[str, str], Undetermined] = {}
 
     def occurrences(self) -> Iterator[Occurrence]:
@@ -117,14 +118,29 @@ class _Asked:
         for plan in duty.plans:
             case = _Case(duty, plan, subject, lasting)
             for candidate in self._candidates.of(duty, plan, subject):
-                if _stands(duty, plan, subject, candidate.period):
-                    found = self._of_period(case, candidate)
-                    if found is not None:
-                        yield found
+                if subject.since is not None and candidate.period.end < subject.since:
+                    continue
+                found = (
+                    self._settled(case, candidate) if candidate.settled else self._of_period(case, candidate)
+                )
+                if found is not None:
+                    yield found
+
+    def _settled(self, case: _Case, candidate: Candidate) -> Occurrence | None:
+        """A period in which everybody bound by the duty has the same date."""
+        known, settled = candidate.known, candidate.settled
+        if known is None or settled is None:
+            return None
+        if case.lasting.needs:
+            self._ask(case.duty, case.lasting.needs)
+            return None
+        return self._occurrence(case, candidate.period, known, settled, case.subject.facts)
 
     def _of_period(self, case: _Case, candidate: Candidate) -> Occurrence | None:
         duty, plan, period = case.duty, case.plan, candidate.period
-        facts = with_period(duty, case.subject.facts, period)
+        if not stands(duty, plan, period):
+            return None
+        facts = self._with_period(duty, case.subject, period)
         passing = judge(plan.passing_conditions, facts)
         if not passing.holds and not passing.needs:
             return None
@@ -142,11 +158,18 @@ class _Asked:
         if needs:
             self._ask(duty, needs)
             return None
-        certainty, doubts = _certainty(duty.obligation, facts)
-        may_move = plan.schedule.moves == "next_working_day"
+        settled = Settled(form.form, moved, operative, *certainty_of(duty.obligation, facts))
+        return self._occurrence(case, period, statutory, settled, facts)
+
+    def _occurrence(
+        self, case: _Case, period: Period, statutory: Due, settled: Settled, facts: Facts
+    ) -> Occurrence:
+        duty, schedule = case.duty, case.plan.schedule
+        form, moved, operative, certainty, doubts = settled
+        may_move = schedule.moves == "next_working_day"
         return Occurrence(
             duty.obligation.id,
-            form.form,
+            form,
             case.subject.registration,
             period,
             operative,
@@ -154,11 +177,27 @@ class _Asked:
             next_working_day(self._catalogue, operative) if may_move else operative,
             moved,
             certainty,
-            doubts + self._why(case, facts),
+            doubts + self._why(case, period, facts),
             statutory.steps,
-            plan.schedule.part,
+            schedule.part,
             duty,
         )
+
+    def _with_period(self, duty: Duty, subject: Subject, period: Period) -> Facts:
+        """The facts with those of a period, made once for all duties of a subject; own amounts go into a copy."""
+        if not duty.looks_at_period:
+            return subject.facts
+        key = (id(subject), period)
+        facts = self._period_facts.get(key)
+        if facts is None:
+            facts = self._period_facts[key] = Facts(subject.facts)
+            facts.update(period_facts(period))
+        if duty.obligation.parameters:
+            facts = Facts(facts)
+        for name, values in duty.parameters.items():
+            if (value := value_on(values, period.end)) is not None:
+                facts[name] = value
+        return facts
 
     def _due(self, case: _Case, period: Period, facts: Facts, needs: str) -> Due | None:
         """The statutory date, or none where there is none or it cannot be told."""
@@ -177,9 +216,9 @@ class _Asked:
                 self._ask(case.duty, needs or unknown.name)
             return None
 
-    def _why(self, case: _Case, facts: Facts) -> tuple[str, ...]:
-        if case.duty.looks_at_period:
-            return _reasons(case.duty, case.plan, facts)
+    def _why(self, case: _Case, period: Period, facts: Facts) -> tuple[str, ...]:
+        if case.duty.says_period:
+            return _reasons(case.duty, case.plan, self._with_period(case.duty, case.subject, period))
         key = (id(case.plan), id(case.subject))
         if key not in self._reasons:
             self._reasons[key] = _reasons(case.duty, case.plan, facts)
@@ -200,28 +239,6 @@ def _field(needs: str) -> str:
     if needs.startswith("registration."):
         return f"gst.registrations.{needs.partition('.')[2]}"
     return needs
-
-
-def _stands(duty: Duty, plan: Plan, subject: Subject, period: Period) -> bool:
-    """Whether duty, schedule and company all exist for a period."""
-    end, schedule, obligation = period.end, plan.schedule, duty.obligation
-    if subject.since is not None and end < subject.since:
-        return False
-    if end < obligation.since or (obligation.until is not None and end > obligation.until):
-        return False
-    return (schedule.since is None or schedule.since <= end) and (
-        schedule.until is None or end <= schedule.until
-    )
-
-
-def _certainty(obligation: Obligation, facts: Facts) -> tuple[str, tuple[str, ...]]:
-    for doubt in obligation.doubts:
-        verdict = judge((doubt.when,), facts)
-        if verdict.holds or verdict.needs:
-            return doubt.certainty, (f"{doubt.certainty.capitalize()}: {doubt.reason}",)
-    if obligation.certainty == "verified":
-        return "verified", ()
-    return obligation.certainty, (f"{obligation.certainty.capitalize()}: {obligation.reason}",)
 
 
 def _reasons(duty: Duty, plan: Plan, facts: Facts) -> tuple[str, ...]:

@@ -2,27 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
 from complianceai.base.dates import add_months
 from complianceai.base.periods import Cycle, Period, periods_ending_between, single_day
-from complianceai.catalogue.model import Catalogue
+from complianceai.catalogue.expressions import Expression, Facts
+from complianceai.catalogue.model import Catalogue, Extension
+from complianceai.rules.applicability import (
+    Verdict,
+    certainty_of,
+    covers,
+    form_for,
+    judge,
+    stands,
+    with_period,
+)
 from complianceai.rules.company_year import company_years
 from complianceai.rules.law import Duty, Plan
 from complianceai.rules.profile import Profile, Subject
-from complianceai.rules.schedule import Due, Memo, Situation, due
+from complianceai.rules.schedule import Due, Memo, Situation, due, extension
 
 _WINDOWS_KEPT = 64
 _LONGEST_YEAR = 18  # months between two year ends at most, for a company's first year
 
 
+class Settled(NamedTuple):
+    """What is the same for every company that a duty binds in a period."""
+
+    form: str
+    moved: Extension | None
+    operative: date
+    certainty: str
+    doubts: tuple[str, ...]
+
+
 class Candidate(NamedTuple):
-    """A period that may fall due in the window, with its date where that is the same for everybody."""
+    """A period that may fall due in the window, with what can be told of it before a company is looked at."""
 
     period: Period
     known: Due | None
+    settled: Settled | None = None
 
 
 class Candidates:
@@ -83,17 +104,49 @@ class Candidates:
         return kept
 
     def _alike_for_all(self, duty: Duty, plan: Plan, cycle: Cycle) -> list[Candidate]:
-        nobody = Subject(self._profile.facts, None)
+        nobody = Subject(Facts(), None)
         start, end = self._window
-        found = []
+        found: list[Candidate] = []
         for period in periods_ending_between(cycle, *self._span(plan, cycle.months)):
+            if not stands(duty, plan, period):
+                continue
             at = Situation(
                 self._catalogue, self._duties, self._profile, nobody, period, nobody.facts, self.memo
             )
             known = due(plan, at)
             if start <= known.on <= end or _may_move(duty, known.on):
-                found.append(Candidate(period, known))
+                found.extend(self._narrowed(duty, plan, Candidate(period, known)))
         return found
+
+    def _narrowed(self, duty: Duty, plan: Plan, candidate: Candidate) -> Iterator[Candidate]:
+        """Nothing where no company can owe the period, else the candidate, settled if no fact can change it."""
+        period, known = candidate.period, candidate.known
+        facts = with_period(duty, Facts(), period, always=True)
+        verdict = _judge_for_all(plan.passing_conditions, facts)
+        if known is None or not (verdict.holds or verdict.needs):
+            return
+        covering = [each for each in duty.extensions if each.statutory_from <= known.on <= each.statutory_to]
+        doubts = [_judge_for_all((each.when,), facts) for each in duty.obligation.doubts]
+        fitting = [form for form in duty.forms if form.when is not None and covers(form, period)]
+        is_open = verdict.needs or fitting or any(each.when is not None for each in covering)
+        if is_open or any(each.needs for each in doubts):
+            yield candidate
+            return
+        form = form_for(duty, period, facts)
+        if form is None:
+            return
+        moved = extension(duty, known.on, period, facts, form.form)
+        operative = moved.to if moved else known.on
+        if self._window[0] <= operative <= self._window[1]:
+            certainty, told = certainty_of(duty.obligation, facts)
+            yield candidate._replace(settled=Settled(form.form, moved, operative, certainty, told))
+
+
+def _judge_for_all(conditions: tuple[Expression, ...], facts: Facts) -> Verdict:
+    """Whether conditions hold for every company; one that asks what is known of a company is left open."""
+    verdict = judge([each for each in conditions if not each.asks_what_is_known], facts)
+    is_open = verdict.holds and any(each.asks_what_is_known for each in conditions)
+    return Verdict(holds=False, needs="a company") if is_open else verdict
 
 
 def _may_move(duty: Duty, statutory: date) -> bool:

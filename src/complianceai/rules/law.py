@@ -47,6 +47,7 @@ class Duty:
     parameters: Mapping[str, tuple[DatedValue, ...]]
     lasting_conditions: tuple[Expression, ...]  # the same in every period
     looks_at_period: bool  # whether anything in it asks about the period, or for an amount that changes
+    says_period: bool  # whether its reasons do
     form_memo: dict[Period, Form | None] = field(default_factory=dict)
     citation_memo: dict[date, tuple[Citation, ...]] = field(default_factory=dict)
 
@@ -96,21 +97,23 @@ def _duty(catalogue: Catalogue, obligation: Obligation, as_of: date) -> Duty | N
         _used(obligation, values),
         tuple(clause.when for clause in obligation.applies if clause.when not in passing),
         _looks_at_period(obligation, values),
+        _says_period(obligation),
     )
 
 
-def _looks_at_period(obligation: Obligation, values: Mapping[str, Any]) -> bool:
+def _says_period(obligation: Obligation) -> bool:
+    """Whether a reason speaks of the period, or of an amount that may change with it."""
     templates = [clause.because for clause in obligation.applies] + [
         each.because for each in obligation.schedules
     ]
-    if any("{" in template for template in templates) and obligation.parameters:
-        return True
+    said = "".join(templates)
+    return "{period." in said or ("{" in said and bool(obligation.parameters))
+
+
+def _looks_at_period(obligation: Obligation, values: Mapping[str, Any]) -> bool:
     has_formula = any("formula" in str(each.due) for each in obligation.schedules)
-    return (
-        has_formula
-        or "{period." in "".join(templates)
-        or any(_is_passing(each, values) for each in conditions(obligation))
-    )
+    asks = any(_is_passing(each, values) for each in conditions(obligation))
+    return has_formula or asks or _says_period(obligation)
 
 
 def _schedules(obligation: Obligation, as_of: date) -> Iterator[Schedule]:
