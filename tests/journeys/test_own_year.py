@@ -27,7 +27,7 @@ def describe(page: Page) -> None:
     page.goto("/app/companies/new")
     page.get_by_label("GSTIN", exact=True).first.fill("29AABCU9603R1ZJ")
     page.get_by_role("button", name="Fill in").click()
-    expect(page.get_by_text("The number is sound")).to_be_visible()
+    expect(page.locator("#interview").get_by_text("The number is sound")).to_be_visible()
     page.get_by_label("Name of the business").fill("Nandi Software Private Limited")
     page.get_by_label("How does it file there?").select_option("regular")
     page.get_by_label("Turnover of the last financial year").fill("8.4 crore")
@@ -85,11 +85,21 @@ def test_a_refused_form_keeps_what_was_typed_and_says_what_to_mend(page: Page) -
     page.get_by_label("What kind of business is it?").select_option("partnership")
     page.get_by_role("button", name="Save and see the year").click()
     expect(page.get_by_role("alert")).to_contain_text("is not an amount")
+    expect(page.get_by_role("alert")).to_be_focused()
     expect(page.get_by_label("Name of the business")).to_have_value("Kaveri & Sons")
     expect(page.get_by_label("Turnover of the last financial year")).to_have_value("plenty")
     assert barriers(page) == []
     page.get_by_role("alert").get_by_role("link").click()
     expect(page.get_by_label("Turnover of the last financial year")).to_be_focused()
+
+
+def test_a_complete_gstin_fills_in_the_form_while_it_is_typed(page: Page) -> None:
+    sign_up(page)
+    page.goto("/app/companies/new")
+    page.get_by_label("GSTIN", exact=True).first.press_sequentially("29AABCU9603R1ZJ")
+    expect(page.get_by_label("In which State is its registered office?")).to_have_value("KA")
+    expect(page.locator("#said")).to_contain_text("The number is sound")
+    expect(page.get_by_label("GSTIN", exact=True).first).to_be_focused()
 
 
 def test_a_wrong_gstin_is_told_at_once(page: Page) -> None:

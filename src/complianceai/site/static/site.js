@@ -25,6 +25,21 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (sheet) sheet.scrollTop = 0;
 });
 
+// What changed on the page is read out from a place that was there before.
+document.addEventListener("htmx:afterSettle", () => {
+  const news = document.querySelector("[data-say]")?.textContent.trim();
+  if (news) document.getElementById("said").textContent = news;
+});
+
+// A code that is complete fills in what it tells, as its button would.
+document.addEventListener("input", (event) => {
+  const wanted = Number(event.target.dataset?.fills);
+  if (wanted && event.target.value.replace(/[\s-]/g, "").length === wanted) event.target.form.elements.fill.click();
+});
+
+// A form that came back with faults begins at what is to be mended.
+document.getElementById("faults")?.focus();
+
 // A request that failed says so, in the words the page was rendered with.
 function say(kind) {
   const pattern = document.getElementById(`say-${kind}`);
