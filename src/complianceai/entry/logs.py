@@ -17,6 +17,11 @@ _SHARED: list[Any] = [
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 ]
 
+# Tracebacks without the values of variables, here and on a terminal: those may be a password, or the whole catalogue.
+_TRACEBACKS = structlog.processors.ExceptionRenderer(
+    structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+)
+
 
 def configure_logs(settings: Settings) -> None:
     """Nothing; every logger, the libraries' too, writes to standard error, and to a file where LOG_DIR is set."""
@@ -43,9 +48,13 @@ def _file_in(folder: Path) -> logging.Handler:
 
 def _handler(handler: logging.Handler, *, is_json: bool) -> logging.Handler:
     rendering: list[Any] = (
-        [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
+        [_TRACEBACKS, structlog.processors.JSONRenderer()]
         if is_json
-        else [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+        else [
+            structlog.dev.ConsoleRenderer(
+                colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+            )
+        ]
     )
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
