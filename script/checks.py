@@ -61,15 +61,15 @@ def _stages(*, slow: bool) -> list[Stage]:
     measure = ("--cov", "--cov-append", "--cov-report=", "--cov-fail-under=0")
     pytest = ("pytest", "--quiet", *measure, *(["--slow"] if slow else []))
     # Both cores work: each takes over what the other has not begun.
-    parallel = (*pytest, "--numprocesses=2", "--dist=worksteal", "-m", "not journey")
+    parallel = (*pytest, "--numprocesses=2", "--dist=worksteal")
     return [
         Stage("style", ("ruff", "check")),
         Stage("layout", ("ruff", "format", "--check")),
         Stage("types", ("mypy",)),
         Stage("import contracts", ("lint-imports", "--no-cache")),
-        Stage("tests on SQLite", parallel),
-        Stage("tests on PostgreSQL and Valkey", (*parallel, "--engines=postgres")),
-        Stage("browser journeys", (*pytest, "-m", "journey")),
+        Stage("tests on SQLite", (*parallel, "-m", "not journey")),
+        Stage("tests on PostgreSQL and Valkey", (*parallel, "-m", "not journey", "--engines=postgres")),
+        Stage("browser journeys", (*parallel, "-m", "journey")),
         Stage("coverage of branches", ("coverage", "report")),
     ]
 

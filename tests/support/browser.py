@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.servers import accepts, free_port
+from tests.support.servers import accepts, free_port, stop
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -102,7 +102,7 @@ def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         server.send_signal(signal.SIGINT)
-        server.wait(START_SECONDS)
+        stop(server)
 
 
 def _wait_for(server: subprocess.Popen[bytes], port: int, output: Path) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 START_SECONDS = 30
+STOP_SECONDS = 15
 
 # The data are thrown away at the end: nothing need survive a crash. The wheel has no ICU and no other locale.
 _INITDB = [
@@ -54,7 +55,7 @@ def postgresql() -> Iterator[str]:
             yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
         finally:
             server.send_signal(signal.SIGINT)  # "fast": it does not wait for its clients to leave
-            server.wait(START_SECONDS)
+            stop(server)
 
 
 @contextmanager
@@ -64,6 +65,19 @@ def valkey() -> Iterator[str]:
 
     with ValkeyServer() as server:
         yield f"redis://127.0.0.1:{server.port}/0"
+
+
+def stop(server: subprocess.Popen[bytes]) -> None:
+    """Nothing; a program that was asked to end has ended, by force if it will not.
+
+    Errors: subprocess.TimeoutExpired where force was needed.
+    """
+    try:
+        server.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
+        raise
 
 
 def free_port() -> int:
