@@ -24,6 +24,8 @@ from complianceai.storage.limits import Limiter
 from complianceai.storage.services import Services
 from complianceai.tenancy import api as tenancy_api
 from complianceai.tenancy import pages as tenancy_pages
+from complianceai.tenancy.access import lead_to_sign_in
+from complianceai.tenancy.errors import NotSignedIn
 
 ROUTERS = (
     operations_api.router,
@@ -70,6 +72,7 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
     )
     app.state.keys = settings.keys
     furnish(app, is_production=settings.is_production, trusted_origins=settings.allowed_origins)
+    app.add_exception_handler(NotSignedIn, lead_to_sign_in)
     for router in ROUTERS:
         app.include_router(router)
     return app

@@ -1,9 +1,12 @@
 """How a route asks who is there: `SignedIn` insists on somebody, `Visitor` takes anybody."""
 
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import Depends, Request
+from starlette.responses import RedirectResponse, Response
 
+from complianceai.site.errors import refuse_domain_error
 from complianceai.storage.services import Db, Now, services
 from complianceai.tenancy.actions import Browser, note_sight
 from complianceai.tenancy.cookies import read_token
@@ -37,6 +40,16 @@ def _signed_in(scope: Annotated[Scope | None, Depends(_visitor)]) -> Scope:
 
 async def _counted(request: Request) -> None:
     await services(request).limiter.count("address", address_of(request) or "unknown")
+
+
+def lead_to_sign_in(request: Request, error: Exception) -> Response:
+    """The way to the sign-in page and back, for a person who opened a page; the plain refusal for anything else."""
+    assert isinstance(error, NotSignedIn)  # noqa: S101 - registered for this class only
+    is_page = request.method == "GET" and not request.url.path.startswith("/api/")
+    if not is_page or request.headers.get("hx-request") == "true":
+        return refuse_domain_error(request, error)
+    wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return RedirectResponse(f"/login?next={quote(wanted, safe='/')}", status_code=303)
 
 
 def browser_of(request: Request) -> Browser:
