@@ -3,9 +3,13 @@ from html import unescape
 from io import BytesIO
 
 import pytest
+from fastapi import FastAPI
 from httpx import AsyncClient
 from icalendar import Calendar
 from openpyxl import load_workbook
+from sqlalchemy import update
+
+from complianceai.tenancy.tables import companies
 
 FORM = {
     "name": "Nandi Software Private Limited",
@@ -180,6 +184,21 @@ async def test_the_year_comes_as_a_calendar_a_spreadsheet_and_a_table(asha: Asyn
     table = (await asha.get(f"{address}/calendar.csv?year=2026")).content.decode("utf-8-sig").splitlines()
     assert len(list(feed.walk("VEVENT"))) == book.active.max_row - 1 == len(table) - 1 > 20  # type: ignore[union-attr]
     assert (await asha.get(f"{address}/calendar.exe")).status_code == 404
+
+
+async def test_facts_that_no_longer_fit_the_rules_can_be_mended(asha: AsyncClient, app: FastAPI) -> None:
+    address = await describe(asha)
+    async with app.state.services.database.transaction() as connection:
+        await connection.execute(
+            update(companies).values(profile={"entity_type": "guild", "name": "Old"}, version=2)
+        )
+    assert "Its facts need another look" in (await asha.get("/app")).text
+    assert (await asha.get(address)).headers["location"] == f"{address}/edit"
+    assert '<a href="#f-entity_type">' in (await asha.get(f"{address}/edit")).text
+    told = await asha.get(f"/api{address.removeprefix('/app')}/calendar")
+    assert (told.status_code, told.json()["code"]) == (422, "register.facts_faulty")
+    assert (await asha.post(f"{address}/edit", data=FORM | {"version": "2"})).status_code == 303
+    assert (await asha.get(address)).status_code == 200
 
 
 async def test_a_person_without_companies_is_told_what_to_do(asha: AsyncClient) -> None:

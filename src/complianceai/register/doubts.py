@@ -8,9 +8,10 @@ from typing import Any
 
 from complianceai import catalogue
 from complianceai.catalogue.expressions import Facts
+from complianceai.register.errors import FactsFaulty
 from complianceai.register.interview.staff import TAXES
 from complianceai.register.interview.trees import get, put
-from complianceai.rules import Calendar, Profile, Undetermined, calendar, read_profile
+from complianceai.rules import Calendar, Profile, ProfileFaults, Undetermined, calendar, read_profile
 
 GST = "It turns on a registration under GST, of which nobody knows yet."
 PERHAPS = "It turns on a registration in {states}, of which nobody knows yet."
@@ -21,11 +22,14 @@ def calendar_of(
 ) -> tuple[Profile, Calendar]:
     """The profile without what is not known, and its calendar, in which all that turns on that is undetermined.
 
-    Errors: ProfileFaults; WindowFault.
+    Errors: FactsFaulty; WindowFault.
     """
     # What the profile says by now, nobody is unsure of any more.
     open_facts = frozenset(path for path in unsure if get(raw, path) is None)
-    profile = _without(read_profile(raw), open_facts)
+    try:
+        profile = _without(read_profile(raw), open_facts)
+    except ProfileFaults as faulty:
+        raise FactsFaulty(fault=faulty.faults[0]) from faulty
     found = calendar(catalogue.load(), profile, start, end)
     more = (*_of_gst(open_facts), *_of_states(raw, open_facts, found))
     return profile, replace(found, undetermined=(*found.undetermined, *more))

@@ -34,3 +34,13 @@ class WindowFaulty(DomainError):
     sentence = marked(
         "The window must start on or before the day it ends, and span at most {most_years} years."
     )
+
+
+class FactsFaulty(DomainError):
+    """The rules no longer take the company's facts as kept, as after an upgrade that reads them more strictly."""
+
+    code = "register.facts_faulty"
+    kind = Kind.INVALID
+    sentence = marked(
+        "The facts of this company no longer fit the rules: {fault}. Edit them, and its year is back."
+    )

@@ -94,7 +94,7 @@ def window_of(start_year: int) -> tuple[date, date]:
 def year_of(raw: Mapping[str, Any], unsure: Collection[str], start_year: int) -> Year:
     """The year from April to March of a company of that profile.
 
-    Errors: ProfileFaults where the profile cannot be taken.
+    Errors: FactsFaulty where the profile cannot be taken.
     """
     profile, found = calendar_of(raw, unsure, *window_of(start_year))
     return Year(start_year, profile, found)

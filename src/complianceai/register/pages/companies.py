@@ -1,17 +1,21 @@
 """A person's companies, each with what comes next."""
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from complianceai.base.clock import today_in_india
-from complianceai.register.queries import list_described
+from complianceai.register.errors import FactsFaulty
+from complianceai.register.queries import Described, list_described
 from complianceai.register.showing import address, load_year, place_of
+from complianceai.register.year import Year
+from complianceai.rules import Occurrence
 from complianceai.site.templating import page
 from complianceai.storage.services import Db
 from complianceai.tenancy.access import SignedIn
-from complianceai.tenancy.queries import count_companies
+from complianceai.tenancy.queries import Company, count_companies
 
 router = APIRouter()
 PAGE_SIZE = 25
@@ -29,11 +33,7 @@ async def show_companies(
         found = await list_described(connection, scope, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
         total = await count_companies(connection, scope)
     today = today_in_india()
-    rows = []
-    for described in found:
-        year = load_year(described, None)
-        coming = year.next_dates(today, 1)
-        rows.append((described.company, place_of(described).base, coming[0] if coming else None, year))
+    rows = [_row(described, today) for described in found]
     pages = -(-total // PAGE_SIZE)
     return page(
         request,
@@ -44,3 +44,13 @@ async def show_companies(
         pages=pages,
         address=address,
     )
+
+
+def _row(described: Described, today: date) -> tuple[Company, str, Occurrence | None, Year | None]:
+    """A company with its address, its next date and its year; a year that cannot be worked out is none."""
+    base = place_of(described).base
+    try:
+        year = load_year(described, None)
+    except FactsFaulty:
+        return described.company, base, None, None
+    return described.company, base, next(iter(year.next_dates(today, 1)), None), year

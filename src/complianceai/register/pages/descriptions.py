@@ -1,5 +1,8 @@
 """Describing a company, and describing it anew."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
@@ -14,6 +17,7 @@ from complianceai.register.interview.reading import read_answers
 from complianceai.register.pages.asking import Company, Typed
 from complianceai.register.queries import Described
 from complianceai.register.showing import place_of
+from complianceai.rules import ProfileFaults, read_profile
 from complianceai.site.language import translate
 from complianceai.site.preferences import preferences
 from complianceai.site.words import marked
@@ -62,6 +66,7 @@ async def show_edit(request: Request, company: Company, open: str = "") -> Respo
     form = fill_form(groups(today_in_india()), company.company.profile, company.unsure)
     sheet = _edit(request, company, form, company.company.version)
     sheet.opened = open
+    sheet.faults = _standing_faults(company.company.profile)
     return show_sheet(request, sheet)
 
 
@@ -111,6 +116,15 @@ def _version(form: Filled) -> int:
     """The version that the form was filled from; what is no number is no version there ever was."""
     text = first(form, "version")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+
+def _standing_faults(profile: Mapping[str, Any]) -> dict[str, str]:
+    """What the rules find wrong with a profile as it is kept: nothing, unless they have become stricter since."""
+    try:
+        read_profile(profile)
+    except ProfileFaults as found:
+        return {field_name(fault.path) or "whole": fault.message for fault in found.faults}
+    return {}
 
 
 def _told(request: Request, refused: InvalidInput) -> dict[str, str]:

@@ -1,9 +1,10 @@
 """A company's year, its dates, and the year as a file."""
 
 from fastapi import APIRouter, Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from complianceai.base.errors import NotFound
+from complianceai.register.errors import FactsFaulty
 from complianceai.register.exports import as_csv, as_ics, as_xlsx
 from complianceai.register.pages.asking import Company, Seen
 from complianceai.register.showing import load_year, place_of, show_date, show_year
@@ -22,8 +23,11 @@ TYPES = {
 async def show_company(
     request: Request, company: Company, seen: Seen, year: int | None = None, view: str = ""
 ) -> Response:
-    """The company's year."""
-    return show_year(request, place_of(company), year, view, seen)
+    """The company's year, or the way to mend the facts it cannot be worked out from."""
+    try:
+        return show_year(request, place_of(company), year, view, seen)
+    except FactsFaulty:
+        return RedirectResponse(f"{place_of(company).base}/edit", status_code=303)
 
 
 @router.get("/dates/{key}")
