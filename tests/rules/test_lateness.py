@@ -68,6 +68,14 @@ def test_inputs_come_from_the_profile_where_they_are_not_given() -> None:
     )
 
 
+def test_a_default_may_turn_on_limits_that_changed_by_date() -> None:
+    raw = {"entity_type": "private_limited", "paid_up_capital": 50_000_000, "turnover": 600_000_000}
+    company = rules.read_profile(raw)
+    before = _cost("INC-20A", "2025-11-30", "2025-12-10", {"officers": 1}, company)
+    after = _cost("INC-20A", "2025-12-01", "2025-12-11", {"officers": 1}, company)
+    assert (before.charges["penalty"], after.charges["penalty"]) == (60_000, 30_000)
+
+
 @pytest.mark.parametrize(
     ("form", "due", "inputs", "path", "says"),
     [

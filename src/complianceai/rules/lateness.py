@@ -86,9 +86,8 @@ def _cost(catalogue: Catalogue, obligation: Obligation, form: str, asked: Latene
     dates = _dates(catalogue, obligation, form, asked.due_date, profile_facts)
     is_late = dates.in_time_until is None or filed > dates.in_time_until
     delay = Delay(dates.runs_from, filed)
-    facts = _with_lateness(
-        catalogue, completed(obligation, asked.inputs, profile_facts), form, delay, asked.due_date
-    )
+    known = _with_parameters(catalogue, profile_facts, asked.due_date)
+    facts = _with_lateness(completed(obligation, asked.inputs, known), form, delay, asked.due_date)
     found = _all_lines(obligation, form, facts, delay, dates, is_late=is_late)
     sums = {
         kind: sum(line.amount for line in found if line.kind == kind and not line.charge.discretionary)
@@ -99,15 +98,21 @@ def _cost(catalogue: Catalogue, obligation: Obligation, form: str, asked: Latene
     )
 
 
-def _with_lateness(catalogue: Catalogue, facts: Facts, form: str, delay: Delay, due: date | None) -> Facts:
+def _with_parameters(catalogue: Catalogue, facts: Facts, due: date | None) -> Facts:
+    """The facts with the shared amounts in force on the due date, which a default may turn on."""
+    whole = Facts(facts)
+    for name, values in catalogue.parameters.items():
+        if due and (value := value_on(values, due)) is not None:
+            whole[name] = value
+    return whole
+
+
+def _with_lateness(facts: Facts, form: str, delay: Delay, due: date | None) -> Facts:
     facts.update({"days_late": delay.days, "months_late": delay.months, "form": form})
     if delay.filed_on:
         facts["filed_on"] = delay.filed_on
     if due:
         facts["due_date"] = due
-        for name, values in catalogue.parameters.items():
-            if (value := value_on(values, due)) is not None:
-                facts[name] = value
     return facts
 
 
