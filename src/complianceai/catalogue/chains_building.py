@@ -6,9 +6,25 @@ from collections.abc import Mapping
 from typing import Any
 
 from complianceai.catalogue.building import Shared, citation_of, clause_of, due_rule, form_of, input_of
+from complianceai.catalogue.files import is_chain
 from complianceai.catalogue.model import ChainLink, EventChain, Gate, Words
 
 Raw = Mapping[str, Any]
+
+
+def whole_chains(documents: Raw) -> dict[str, Any]:
+    """The chain files among the documents, each with the links and questions of the chain that it includes."""
+    return {path: _whole(raw, documents) for path, raw in documents.items() if is_chain(path)}
+
+
+def _whole(raw: Any, documents: Raw) -> Any:
+    other = documents.get(f"chains/{raw.get('include')}.yaml") if isinstance(raw, Mapping) else None
+    if not isinstance(other, Mapping):
+        return raw
+    left_out = raw.get("without", ())
+    links = [link for link in other.get("links", ()) if link.get("id") not in left_out]
+    asks = {**other.get("asks", {}), **raw.get("asks", {})}
+    return {**raw, "links": [*links, *raw.get("links", ())], "asks": asks}
 
 
 def event_chain(path: str, raw: Raw, shared: Shared) -> EventChain:

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from complianceai.catalogue.chains_building import forms_in
+from complianceai.catalogue.chains_building import forms_in, whole_chains
 from complianceai.catalogue.checking import faults_of
 from complianceai.catalogue.faults import Fault
-from complianceai.catalogue.files import is_chain, is_obligation
+from complianceai.catalogue.files import is_obligation
 from complianceai.catalogue.validation import INPUT_TERMS, anchors, profile_terms, unknown_places, whens
 from complianceai.catalogue.vocabulary import Term, vocabulary
 
@@ -23,20 +23,23 @@ _OF_ONE = ("registration.", "director.", "trademark.")
 
 def chain_faults(documents: Raw) -> list[Fault]:
     """Everything wrong with the chains among the documents, in order of file."""
-    chains = {path: raw for path, raw in documents.items() if is_chain(path)}
+    chains = whole_chains(documents)
     if not chains:
         return []
     shapes = list(_shape_faults(chains))
     broken = {fault.path for fault in shapes}
-    paths = [path for path in documents if is_obligation(path)]
-    obligations = {path.rpartition("/")[2].removesuffix(".yaml") for path in paths}
+    obligations = {_name(path) for path in documents if is_obligation(path)}
+    names = {_name(path) for path in chains}
     known = {name: term for name, term in profile_terms(documents).items() if not name.startswith(_OF_ONE)}
     for path, raw in chains.items():
         if path not in broken:
-            shapes += [
-                Fault(path, key, words) for key, words in _Chain(path, raw, known, obligations).faults()
-            ]
+            chain = _Chain(path, raw, known, obligations, names)
+            shapes += [Fault(path, key, words) for key, words in chain.faults()]
     return sorted(shapes)
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2].removesuffix(".yaml")
 
 
 def _shape_faults(chains: Raw) -> Iterator[Fault]:
@@ -52,15 +55,18 @@ def _shape_faults(chains: Raw) -> Iterator[Fault]:
 class _Chain:
     """Checks of one chain what a schema cannot: names, types, references, and that its cases speak of its links."""
 
-    def __init__(self, path: str, raw: Raw, known: Mapping[str, Term], obligations: set[str]) -> None:
-        self._path, self._raw, self._obligations = path, raw, obligations
+    def __init__(
+        self, path: str, raw: Raw, known: Mapping[str, Term], obligations: set[str], chains: set[str]
+    ) -> None:
+        self._path, self._raw = path, raw
+        self._obligations, self._chains = obligations, chains
         asks = {name: Term(INPUT_TERMS.get(each["type"], "")) for name, each in raw.get("asks", {}).items()}
         self._terms = {**known, **asks}
         self._ids = [link["id"] for link in raw["links"]]
 
     def faults(self) -> Said:
         raw = self._raw
-        expected = self._path.rpartition("/")[2].removesuffix(".yaml")
+        expected = _name(self._path)
         if raw["id"] != expected:
             yield "id", f"the file's name says {expected!r}"
         yield from self._conditions("applies", raw["applies"])
@@ -82,6 +88,9 @@ class _Chain:
                     yield f"{section}.{at}.{name}", words
 
     def _event(self) -> Said:
+        included = self._raw.get("include")
+        if included and included not in self._chains:
+            yield "include", f"no chain is called {included!r}"
         kind = self._raw.get("sets", "")
         if kind.startswith("event:") and kind.removeprefix("event:") not in vocabulary()["event.type"].values:
             yield "sets", f"a profile has no event called {kind.removeprefix('event:')!r}"
@@ -95,8 +104,9 @@ class _Chain:
     def _link(self, at: int, link: Raw) -> Said:
         if link["id"] in self._ids[:at]:
             yield "id", f"two links are called {link['id']!r}"
-        if not link.get("citations") and not link.get("obligation"):
-            yield "citations", "a link cites its source, or names the obligation that does"
+        is_cited = link.get("citations") or link.get("obligation")
+        if not is_cited and link["certainty"]["is"] == "verified":
+            yield "citations", "a verified link cites its source, or names the obligation that does"
         if link.get("obligation") and link["obligation"] not in self._obligations:
             yield "obligation", f"no obligation is called {link['obligation']!r}"
         for form in forms_in(link):

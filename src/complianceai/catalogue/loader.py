@@ -10,7 +10,7 @@ from typing import Any
 
 from complianceai.catalogue import files
 from complianceai.catalogue.building import Shared, obligation
-from complianceai.catalogue.chains_building import event_chain
+from complianceai.catalogue.chains_building import event_chain, whole_chains
 from complianceai.catalogue.faults import CatalogueFaults, Fault
 from complianceai.catalogue.model import Catalogue
 
@@ -78,8 +78,6 @@ def _built(documents: Mapping[str, Any], key: str) -> Catalogue:
         for path, raw in documents.items()
         if path.startswith("holidays/")
     }
-    chains = {
-        raw["id"]: event_chain(path, raw, shared) for path, raw in documents.items() if files.is_chain(path)
-    }
+    chains = {raw["id"]: event_chain(path, raw, shared) for path, raw in whole_chains(documents).items()}
     samples = documents.get("shared/sample-profiles.yaml") or {}
     return Catalogue(EDITION, key, obligations, shared.parameters, samples, holidays, chains)
