@@ -47,11 +47,13 @@ def application() -> ASGIApp:
 def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
     """The application with every route; its database is opened when first used and closed with it."""
     database = Database(settings.database, pool_size=settings.database_pool_size)
+    limiter = Limiter(settings.rate_limit, settings.redis_url)
 
     @asynccontextmanager
     async def life(_app: FastAPI) -> AsyncIterator[None]:
         catalogue.load()  # once, before the first visitor has to wait for it
         yield
+        await limiter.close()
         await database.close()
 
     app = FastAPI(
@@ -65,7 +67,7 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
     )
     app.state.services = Services(
         database=database,
-        limiter=Limiter(settings.rate_limit, settings.redis_url),
+        limiter=limiter,
         redis_url=settings.redis_url,
         is_production=settings.is_production,
         clock=clock,

@@ -1,16 +1,23 @@
 """How often one caller may do one thing, counted here or in a store that several processes share."""
 
+from __future__ import annotations
+
 from math import ceil
 from time import time
+from typing import TYPE_CHECKING, Any, cast
 
 import structlog
 from limits import RateLimitItem, parse
 from limits.aio.storage import MemoryStorage
-from limits.aio.storage.base import Storage
 from limits.aio.strategies import MovingWindowRateLimiter
 from limits.errors import StorageError
 
 from complianceai.base.errors import TooMany
+
+if TYPE_CHECKING:
+    from redis.asyncio import ConnectionPool
+
+PATIENCE_SECONDS = 2
 
 log = structlog.get_logger(__name__)
 
@@ -25,7 +32,10 @@ class Limiter:
         """A limiter of, say, "100/15minutes"; the address may be of Redis or Valkey."""
         self.rate: RateLimitItem = parse(rate)
         self._here = MovingWindowRateLimiter(MemoryStorage())
-        self._shared = None if redis_url is None else MovingWindowRateLimiter(_shared_store(redis_url))
+        self._pool: ConnectionPool | None = None
+        self._shared: MovingWindowRateLimiter | None = None
+        if redis_url is not None:
+            self._pool, self._shared = _shared_window(redis_url)
 
     async def count(self, *caller: str) -> None:
         """Nothing, once this call is counted against the caller.
@@ -40,6 +50,11 @@ class Limiter:
             log.warning("limits.store_unreachable", error=str(error))
             return await self._count(self._here, caller)
 
+    async def close(self) -> None:
+        """Nothing; the connections to the store are given back."""
+        if self._pool is not None:
+            await self._pool.aclose()
+
     async def _count(self, limiter: MovingWindowRateLimiter, caller: tuple[str, ...]) -> None:
         if await limiter.hit(self.rate, *caller):
             return
@@ -47,10 +62,19 @@ class Limiter:
         raise TooMany(retry_after_seconds=max(1, ceil(window.reset_time - time())))
 
 
-def _shared_store(url: str) -> Storage:
+def _shared_window(url: str) -> tuple[ConnectionPool, MovingWindowRateLimiter]:
     # The client costs memory that a process without such a store need not spend.
     from limits.aio.storage import RedisStorage  # noqa: PLC0415
+    from redis.asyncio import ConnectionPool  # noqa: PLC0415
 
-    return RedisStorage(
-        f"async+{url}", wrap_exceptions=True, implementation="redispy", key_prefix="complianceai-limits"
+    pool = ConnectionPool.from_url(
+        url, socket_timeout=PATIENCE_SECONDS, socket_connect_timeout=PATIENCE_SECONDS
     )
+    store = RedisStorage(
+        f"async+{url}",
+        wrap_exceptions=True,
+        implementation="redispy",
+        key_prefix="complianceai-limits",
+        connection_pool=cast("Any", pool),
+    )
+    return pool, MovingWindowRateLimiter(store)

@@ -1,0 +1,36 @@
+"""The same promises of the counter here and of the one that several processes share."""
+
+import pytest
+
+from complianceai.base.errors import TooMany
+from complianceai.storage.limits import Limiter
+
+
+async def test_a_full_window_refuses_and_says_when_to_come_back(engine: str, redis_url: str | None) -> None:
+    limiter = Limiter("3/minute", redis_url)
+    for _ in range(3):
+        await limiter.count("address", "192.0.2.1")
+    with pytest.raises(TooMany) as refused:
+        await limiter.count("address", "192.0.2.1")
+    assert 1 <= int(str(refused.value.fields["retry_after_seconds"])) <= 60
+    await limiter.count("address", "192.0.2.2")
+    await limiter.close()
+
+
+async def test_two_processes_share_one_window(valkey_url: str) -> None:
+    one, other = Limiter("2/minute", valkey_url), Limiter("2/minute", valkey_url)
+    await one.count("a")
+    await other.count("a")
+    with pytest.raises(TooMany):
+        await one.count("a")
+    await one.close()
+    await other.close()
+
+
+async def test_without_its_store_each_process_counts_for_itself() -> None:
+    limiter = Limiter("2/minute", "redis://127.0.0.1:9/0")
+    await limiter.count("a")
+    await limiter.count("a")
+    with pytest.raises(TooMany):
+        await limiter.count("a")
+    await limiter.close()

@@ -1,0 +1,81 @@
+"""From nothing to the present schema, on both engines."""
+
+import asyncio
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, text
+
+from complianceai.register import tables as register_tables
+from complianceai.storage.database import Database
+from complianceai.storage.errors import DatabaseUnreachable, DatabaseUnusable
+from complianceai.storage.migrate import migrate, newest_revision
+from complianceai.storage.tables import metadata
+from complianceai.tenancy import tables as tenancy_tables
+
+ROOMS = (tenancy_tables, register_tables)
+MIGRATE = """
+import asyncio, sys
+from complianceai.storage.database import Database
+from complianceai.storage.migrate import migrate
+async def run():
+    database = Database(sys.argv[1])
+    print(await migrate(database))
+    await database.close()
+asyncio.run(run())
+"""
+
+
+async def test_the_migrations_make_the_tables_that_the_rooms_describe(empty_database_url: str) -> None:
+    assert {table.name for table in metadata.tables.values()} >= {"people", "companies", "unsure_facts"}
+    database = Database(empty_database_url)
+    assert await migrate(database) == newest_revision()
+    assert await migrate(database) == newest_revision()
+    async with database.reading() as connection:
+        assert await connection.run_sync(_differences) == []
+    await database.close()
+
+
+def _differences(connection: Connection) -> list[Any]:
+    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    return list(compare_metadata(context, metadata))
+
+
+def test_processes_that_start_together_migrate_once(empty_database_url: str) -> None:
+    command = [sys.executable, "-c", MIGRATE, empty_database_url]
+    started = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(4)]
+    for each in started:
+        out, err = each.communicate(timeout=60)
+        assert (each.returncode, out.decode().strip()) == (0, newest_revision()), err.decode()
+
+
+async def test_a_database_of_a_newer_program_is_left_alone(database_url: str) -> None:
+    database = Database(database_url)
+    async with database.transaction() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(DatabaseUnusable, match="newer version"):
+        await migrate(database)
+    async with database.reading() as connection:
+        assert (
+            await connection.execute(text("SELECT version_num FROM alembic_version"))
+        ).scalar_one() == "9999"
+    await database.close()
+
+
+def test_a_server_that_does_not_answer_is_named_without_its_password() -> None:
+    async def run() -> None:
+        database = Database("postgresql://u:secret@127.0.0.1:9/d")
+        try:
+            await migrate(database)
+        finally:
+            await database.close()
+
+    with pytest.raises(DatabaseUnreachable) as refused:
+        asyncio.run(run())
+    assert "127.0.0.1:9" in str(refused.value)
+    assert "secret" not in str(refused.value)
+    assert "\n" not in str(refused.value)
