@@ -78,6 +78,13 @@ class Expression:
         return f"Expression({self.source!r})"
 
     @cached_property
+    def conjuncts(self) -> tuple[Expression, ...]:
+        """The parts that must all hold for it to hold."""
+        if not (isinstance(self.tree, ast.BoolOp) and isinstance(self.tree.op, ast.And)):
+            return (self,)
+        return tuple(part for node in self.tree.values for part in _of_tree(node).conjuncts)
+
+    @cached_property
     def tree(self) -> ast.expr:
         """The tree, with shared definitions in the place of their names."""
         if not isinstance(self.source, str):
@@ -115,6 +122,12 @@ class Expression:
             return self._run(facts)
         except NeedsFact:
             return _with_unknowns(self.tree, facts, self._pieces)
+
+
+def _of_tree(tree: ast.expr) -> Expression:
+    made = Expression(ast.unparse(tree))
+    made.tree = tree
+    return made
 
 
 class _Inline(ast.NodeTransformer):

@@ -12,7 +12,7 @@ from complianceai.base.dates import add_months, in_words
 from complianceai.base.periods import Period
 from complianceai.catalogue.expressions import Facts, NeedsFact
 from complianceai.catalogue.model import Catalogue
-from complianceai.rules.applicability import Verdict, certainty_of, form_for, judge, stands
+from complianceai.rules.applicability import certainty_of, form_for, judge, stands
 from complianceai.rules.candidates import Candidate, Candidates, Settled
 from complianceai.rules.holidays import next_working_day
 from complianceai.rules.law import ALL_KNOWN, Duty, Plan, law, period_facts, value_on
@@ -79,12 +79,12 @@ def _order(each: Occurrence) -> tuple[date, str, str]:
 
 
 class _Case(NamedTuple):
-    """A duty of a subject under one of its schedules, and whether it applies as far as no period matters."""
+    """A duty of a subject under one of its schedules, and the unknown fact it turns on as far as no period matters."""
 
     duty: Duty
     plan: Plan
     subject: Subject
-    lasting: Verdict
+    needs: str
 
 
 class _Asked:
@@ -116,7 +116,10 @@ class _Asked:
         if not lasting.holds and not lasting.needs:
             return
         for plan in duty.plans:
-            case = _Case(duty, plan, subject, lasting)
+            own = judge(plan.lasting_conditions, subject.facts) if plan.lasting_conditions else lasting
+            if not own.holds and not own.needs:
+                continue
+            case = _Case(duty, plan, subject, lasting.needs or own.needs)
             for candidate in self._candidates.of(duty, plan, subject):
                 if subject.since is not None and candidate.period.end < subject.since:
                     continue
@@ -131,8 +134,8 @@ class _Asked:
         known, settled = candidate.known, candidate.settled
         if known is None or settled is None:
             return None
-        if case.lasting.needs:
-            self._ask(case.duty, case.lasting.needs)
+        if case.needs:
+            self._ask(case.duty, case.needs)
             return None
         return self._occurrence(case, candidate.period, known, settled, case.subject.facts)
 
@@ -147,7 +150,7 @@ class _Asked:
         form = form_for(duty, period, facts)
         if form is None:
             return None
-        needs = case.lasting.needs or passing.needs
+        needs = case.needs or passing.needs
         statutory = candidate.known or self._due(case, period, facts, needs)
         if statutory is None:
             return None
@@ -209,9 +212,7 @@ class _Asked:
         except NoAnchor:
             return None
         except NeedsFact as unknown:
-            is_near = (
-                self._start <= add_months(period.end, case.plan.reach_months) and period.end <= self._end
-            )
+            is_near = self._start <= add_months(period.end, case.plan.reach.most) and period.end <= self._end
             if is_near:
                 self._ask(case.duty, needs or unknown.name)
             return None

@@ -25,7 +25,6 @@ from complianceai.rules.profile import Profile, Subject
 from complianceai.rules.schedule import Due, Memo, Situation, due, extension
 
 _WINDOWS_KEPT = 64
-_LONGEST_YEAR = 18  # months between two year ends at most, for a company's first year
 
 
 class Settled(NamedTuple):
@@ -74,16 +73,17 @@ class Candidates:
             return [Candidate(self._once(plan, subject), None)]
         return self._company_years(plan)
 
-    def _span(self, plan: Plan, longest: int) -> tuple[date, date]:
+    def _span(self, plan: Plan) -> tuple[date, date]:
+        """Between which days a period must end to fall due in the window."""
         start, end = self._window
-        return add_months(start, -plan.reach_months).replace(day=1), add_months(end, longest + 1)
+        return add_months(start, -plan.reach.most).replace(day=1), add_months(end, -plan.reach.least)
 
     def _cycle(self, plan: Plan, cycle: Cycle) -> list[Candidate]:
-        span = self._span(plan, cycle.months)
+        span = self._span(plan)
         return [Candidate(period, None) for period in periods_ending_between(cycle, *span)]
 
     def _company_years(self, plan: Plan) -> list[Candidate]:
-        span = self._span(plan, _LONGEST_YEAR)
+        span = self._span(plan)
         if span not in self._years:
             self._years[span] = [Candidate(period, None) for period in company_years(self._profile, *span)]
         return self._years[span]
@@ -107,7 +107,7 @@ class Candidates:
         nobody = Subject(Facts(), None)
         start, end = self._window
         found: list[Candidate] = []
-        for period in periods_ending_between(cycle, *self._span(plan, cycle.months)):
+        for period in periods_ending_between(cycle, *self._span(plan)):
             if not stands(duty, plan, period):
                 continue
             at = Situation(

@@ -74,9 +74,7 @@ def _days_near(catalogue: Catalogue, plan: Plan, due: date) -> Iterator[date]:
     if plan.cycle is None:
         return
     last = add_months(due, plan.cycle.months + 1)
-    for period in periods_ending_between(
-        plan.cycle, add_months(due, -plan.reach_months).replace(day=1), last
-    ):
+    for period in periods_ending_between(plan.cycle, add_months(due, -plan.reach.most).replace(day=1), last):
         if (plan.schedule.since or date.min) <= period.end <= (plan.schedule.until or date.max):
             for rule in _without_choices(plan.schedule.due):
                 yield from _day_of(catalogue, rule, period)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -19,8 +19,11 @@ from complianceai.catalogue.model import (
     Obligation,
     Schedule,
 )
+from complianceai.rules.reach import LONGEST_PERIOD, Reach, reach_of
 
 ALL_KNOWN = date.max
+
+_Values = Mapping[str, tuple[DatedValue, ...]]
 
 
 @dataclass(eq=False, slots=True)
@@ -29,9 +32,12 @@ class Plan:
 
     schedule: Schedule
     cycle: Cycle | None
-    reach_months: int
+    reach: Reach
     is_alike_for_all: bool
-    passing_conditions: tuple[Expression, ...]  # the duty's that depend on the period, and the schedule's own
+    lasting_conditions: tuple[
+        Expression, ...
+    ]  # of the schedule's own, those that are the same in every period
+    passing_conditions: tuple[Expression, ...]  # the others, and those of the duty that depend on the period
     memo: dict[Period, Any] = field(default_factory=dict)
     windows: dict[tuple[date, date], Any] = field(default_factory=dict)
 
@@ -88,14 +94,14 @@ def _duty(catalogue: Catalogue, obligation: Obligation, as_of: date) -> Duty | N
     }
     extensions = tuple(each for each in obligation.extensions if each.dated <= as_of)
     slack = _slack(extensions)
-    passing = tuple(clause.when for clause in obligation.applies if _is_passing(clause.when, values))
+    lasting, passing = _split((clause.when for clause in obligation.applies), values)
     return Duty(
         obligation,
-        tuple(_plan(catalogue, schedule, slack, passing) for schedule in schedules),
+        tuple(_plan(catalogue, schedule, slack, passing, values) for schedule in schedules),
         _forms(obligation, as_of),
         extensions,
         _used(obligation, values),
-        tuple(clause.when for clause in obligation.applies if clause.when not in passing),
+        lasting,
         _looks_at_period(obligation, values),
         _says_period(obligation),
     )
@@ -175,12 +181,24 @@ def _slack(extensions: tuple[Extension, ...]) -> int:
     return max((1 + (each.to - each.statutory_from).days // 28 for each in extensions), default=0)
 
 
-def _plan(catalogue: Catalogue, schedule: Schedule, slack: int, passing: tuple[Expression, ...]) -> Plan:
+def _split(
+    whole: Iterable[Expression], values: _Values
+) -> tuple[tuple[Expression, ...], tuple[Expression, ...]]:
+    """Conditions taken apart into those that are the same in every period, and the rest."""
+    parts = [part for condition in whole for part in condition.conjuncts]
+    passing = tuple(part for part in parts if _is_passing(part, values))
+    return tuple(part for part in parts if part not in passing), passing
+
+
+def _plan(
+    catalogue: Catalogue, schedule: Schedule, slack: int, passing: tuple[Expression, ...], values: _Values
+) -> Plan:
     period = schedule.period
     cycle = Cycle(*period) if isinstance(period, tuple) else CYCLES.get(period)
-    own = () if schedule.when is None else (schedule.when,)
-    reach = _reach(catalogue, schedule.due, 0) + slack + 1
-    return Plan(schedule, cycle, reach, _is_alike(schedule.due), passing + own)
+    lasting, own = _split(() if schedule.when is None else (schedule.when,), values)
+    reach = reach_of(catalogue, schedule.due, cycle.months if cycle else LONGEST_PERIOD)
+    reach = Reach(reach.least - 1, reach.most + slack + 1)
+    return Plan(schedule, cycle, reach, _is_alike(schedule.due), lasting, passing + own)
 
 
 def _is_alike(due: Any) -> bool:
@@ -192,30 +210,6 @@ def _is_alike(due: Any) -> bool:
             return False
         return all(map(_is_alike, due.values()))
     return bool(due != "event")
-
-
-def _reach(catalogue: Catalogue, due: Any, depth: int) -> int:
-    """How many months after a period's end a date can lie, at most."""
-    if depth > 8:
-        return 24
-    if isinstance(due, tuple):
-        return max((_reach(catalogue, each, depth + 1) for each in due), default=0)
-    if not isinstance(due, Mapping):
-        return 0
-    if "duty" in due:
-        other = catalogue.obligations.get(due["duty"])
-        plans = other.schedules if other and not due.get("previous") else ()
-        return max((_reach(catalogue, each.due, depth + 1) for each in plans), default=0) + 12
-    own = (
-        due.get("months_later", 0) + 1
-        if "day" in due
-        else due.get("months", 0) + due.get("days", 0) // 28 + 1
-    )
-    if "date" in due:
-        own = 13 + 12 * due.get("years_later", 0)
-    if "formula" in due:
-        own = 48
-    return max(int(own), 0) + max((_reach(catalogue, value, depth + 1) for value in due.values()), default=0)
 
 
 @lru_cache(maxsize=8192)
