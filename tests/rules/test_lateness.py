@@ -76,6 +76,15 @@ def test_a_default_may_turn_on_limits_that_changed_by_date() -> None:
     assert (before.charges["penalty"], after.charges["penalty"]) == (60_000, 30_000)
 
 
+def test_a_relieved_date_leads_back_to_the_date_of_the_company_that_asks() -> None:
+    opc = rules.read_profile({"entity_type": "opc", "incorporated_on": "2020-08-01"})
+    assert _cost("AOC-4", "2026-01-31", "2026-02-01").charges["additional_fee"] == 9_400
+    assert _cost("AOC-4", "2026-01-31", "2026-02-01", profile=opc).charges["additional_fee"] == 12_700
+    early = {"entity_type": "private_limited", "agm_dates": {"2024-25": "2025-08-30"}}
+    company = rules.read_profile(early)
+    assert _cost("AOC-4", "2026-01-31", "2026-02-01", profile=company).charges["additional_fee"] == 12_500
+
+
 @pytest.mark.parametrize(
     ("form", "due", "inputs", "path", "says"),
     [

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from complianceai.catalogue.expressions import Facts, NeedsFact
 from complianceai.catalogue.model import Catalogue, Charge, Extension, Obligation
 from complianceai.rules.applicability import judge
+from complianceai.rules.calendar import calendar
 from complianceai.rules.charges import Delay, Line, lines
 from complianceai.rules.choosing import obligation_for
 from complianceai.rules.faults import ProfileFault
@@ -69,7 +70,21 @@ def penalty(catalogue: Catalogue, asked: Lateness, today: date) -> Cost:
     if asked.due_date is None and any(charge.method != "formula" for charge in obligation.charges):
         raise InputFaults((ProfileFault("due_date", f"{asked.form} needs the date on which it was due"),))
     label = next(form.form for form in obligation.forms if _alike(form.form, asked.form))
-    return _cost(catalogue, obligation, label, asked, today)
+    cost = _cost(catalogue, obligation, label, _by_own_statutory_date(catalogue, obligation, asked), today)
+    return replace(cost, due_date=asked.due_date)
+
+
+def _by_own_statutory_date(catalogue: Catalogue, obligation: Obligation, asked: Lateness) -> Lateness:
+    """The question by the date that a relief moved for this company, where lateness runs from that date."""
+    given, profile = asked.due_date, asked.profile
+    counts_back = any(
+        each.to == given and each.late_runs_from == "statutory" for each in obligation.extensions
+    )
+    if given is None or profile is None or not counts_back:
+        return asked
+    found = calendar(catalogue, profile, given, given).occurrences
+    own = {each.statutory_due_date for each in found if each.obligation_id == obligation.id}
+    return asked._replace(due_date=own.pop()) if len(own) == 1 else asked
 
 
 def _alike(one: str, other: str) -> bool:
