@@ -64,6 +64,8 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         lifespan=life,
+        # An address has one spelling; to redirect from another would repeat whatever Host the request claims.
+        redirect_slashes=False,
     )
     app.state.services = Services(
         database=database,

@@ -84,7 +84,8 @@ async def sign_out(request: Request, database: Db) -> Response:
 
 async def _typed(request: Request) -> dict[str, str]:
     """The texts of a form by name; a file is no answer to any of its questions."""
-    return {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+    async with request.form() as form:
+        return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
 def _enter(request: Request, signed_in: actions.SignedInAs, typed: Mapping[str, str]) -> Response:
