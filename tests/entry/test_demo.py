@@ -1,0 +1,39 @@
+from datetime import date
+
+import pytest
+
+from complianceai import catalogue
+from complianceai.entry.demo import EMAIL, fill
+from complianceai.entry.errors import AlreadyLivedIn
+from complianceai.entry.practice import clients
+from complianceai.entry.settings import Settings
+from complianceai.rules import calendar, read_profile
+from tests.cast import open_house
+
+
+async def test_dev_signs_in_with_the_password_made_for_him_and_finds_his_clients(database_url: str) -> None:
+    password, count = await fill(Settings(_env_file=None, database_url=database_url))
+    async with open_house(database_url) as house:
+        dev = await house.visitor()
+        reply = await dev.post("/api/auth/login", json={"email": EMAIL, "password": password})
+        assert reply.status_code == 200
+        assert (await dev.get("/api/companies")).json()["page"]["total"] == count == len(clients())
+
+
+async def test_a_database_with_people_in_it_is_left_alone(database_url: str) -> None:
+    settings = Settings(_env_file=None, database_url=database_url)
+    await fill(settings)
+    with pytest.raises(AlreadyLivedIn):
+        await fill(settings)
+
+
+def test_every_client_has_a_year_and_together_they_need_much_of_the_law() -> None:
+    law, seen = catalogue.load(), set()
+    for client in clients():
+        year = calendar(law, read_profile(client), date(2026, 4, 1), date(2027, 3, 31))
+        duties = {each.obligation for each in year.occurrences}
+        assert len(duties) >= 5, client["name"]
+        seen |= duties
+    assert len(seen) >= 60
+    assert len({client["entity_type"] for client in clients()}) >= 8
+    assert len({client["state"] for client in clients()}) >= 9
