@@ -21,7 +21,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     whole = tmp_path / "law"
     shutil.copytree(PACKAGED / "shared", whole / "shared")
     (whole / "mca").mkdir()
-    shutil.copy(PACKAGED / "mca" / "mca-agm.yaml", whole / "mca" / "mca-agm.yaml")
+    alone = _without((PACKAGED / "mca" / "mca-agm.yaml").read_text("utf-8"), "related")
+    (whole / "mca" / "mca-agm.yaml").write_text(alone, "utf-8")
     return whole
 
 
@@ -74,6 +75,7 @@ def test_a_rule_lacking_a_required_part_does_not_load(folder: Path, part: str) -
         ("per: company", "per: company\nnonsense: 1", "nonsense"),
         ("since: 2014-04-01", "since: 2014-04-31", "2014-04-31"),
         ("title:", "title: {en: [", "not YAML"),
+        ("aliases:", "related: [mca-nothing]\naliases:", "no obligation is called 'mca-nothing'"),
     ],
 )
 def test_a_fault_names_file_and_key(folder: Path, old: str, new: str, says: str) -> None:

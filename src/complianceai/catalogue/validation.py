@@ -107,6 +107,9 @@ class _Checker:
                     yield f"schedules.{at}.due", f"no obligation is called {name!r}"
                 if kind == "fact" and self._terms.get(name, Term("")).type != "date":
                     yield f"schedules.{at}.due", f"no date is called {name!r}"
+        for at, name in enumerate(raw.get("related", ())):
+            if name not in self._obligations:
+                yield f"related.{at}", f"no obligation is called {name!r}"
         for at, extension in enumerate(raw.get("extensions", ())):
             if extension["to"] < extension["statutory"]["from"]:
                 yield f"extensions.{at}.to", "brings the date forward"

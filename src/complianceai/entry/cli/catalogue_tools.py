@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from complianceai.catalogue import Catalogue, survey
+from complianceai.catalogue import Catalogue, Obligation, survey
 from complianceai.entry.cli.ask_law import Format, FormatOption, put_json, today
 from complianceai.rules.cases import failures, formula_faults
 
 STALE_AFTER_DAYS = 180
+CASES_WANTED = 3
 
 
 def add_to(app: typer.Typer) -> None:
@@ -39,6 +41,7 @@ def check_command(
         for case in each.cases
         for words in failures(law, each, case, today())
     ]
+    lines += [f"{each.path}: cases: {words}" for each in law.obligations.values() for words in _untried(each)]
     figures = _figures(law, today())
     if output is Format.JSON:
         put_json({"faults": lines, **figures})
@@ -47,10 +50,18 @@ def check_command(
     sys.exit(1 if lines else 0)
 
 
+def _untried(each: Obligation) -> Iterator[str]:
+    """What a complete entry has and this one lacks among its cases."""
+    if len(each.cases) < CASES_WANTED:
+        yield f"a complete entry has {CASES_WANTED} cases or more; this one has {len(each.cases)}"
+    if not any(case.get("due") == [] for case in each.cases):
+        yield "no case shows a company to which it does not apply (due: [])"
+
+
 def _figures(law: Catalogue, on: date) -> dict[str, Any]:
     obligations = law.obligations.values()
     ages = {each.id: (on - each.checked_on).days for each in obligations}
-    well_tried = sum(len(each.cases) >= 3 for each in obligations)
+    well_tried = sum(len(each.cases) >= CASES_WANTED for each in obligations)
     return {
         "obligations": len(ages),
         "cases": sum(len(each.cases) for each in obligations),
