@@ -24,7 +24,17 @@ def test_the_option_of_hosting_pages_is_renamed_for_the_driver() -> None:
     assert dict(read_url("postgres://u:p@h/d?sslmode=require").query) == {"ssl": "require"}
 
 
-@pytest.mark.parametrize("given", ["", "data.db", "mysql://u:secret@h/d", "postgres://u:secret@h:port/d"])
+@pytest.mark.parametrize(
+    "given",
+    [
+        "",
+        "data.db",
+        "sqlite://",
+        "sqlite:///:memory:",
+        "mysql://u:secret@h/d",
+        "postgres://u:secret@h:port/d",
+    ],
+)
 def test_other_addresses_are_refused_without_repeating_a_password(given: str) -> None:
     with pytest.raises(BadDatabaseUrl, match="Write sqlite:///") as refused:
         read_url(given)
@@ -33,5 +43,4 @@ def test_other_addresses_are_refused_without_repeating_a_password(given: str) ->
 
 def test_only_a_database_in_a_file_has_a_file() -> None:
     assert sqlite_file(read_url("sqlite:////var/a.db")) == Path("/var/a.db")
-    assert sqlite_file(read_url("sqlite://")) is None
     assert sqlite_file(read_url("postgres://h/d")) is None

@@ -28,6 +28,8 @@ def read_url(text: str) -> URL:
     if driver is None:
         raise BadDatabaseUrl(fault=f"{url.drivername} is neither sqlite nor postgresql")
     url = url.set(drivername=driver)
+    if is_sqlite(url) and sqlite_file(url) is None:
+        raise BadDatabaseUrl(fault="it names no file, and what is kept in memory is lost at the end")
     return url if is_sqlite(url) else _with_asyncpg_names(url)
 
 
@@ -42,7 +44,7 @@ def is_sqlite(url: URL) -> bool:
 
 
 def sqlite_file(url: URL) -> Path | None:
-    """The file of an embedded database, or None for one in memory or on a server."""
+    """The file of an embedded database, or None for one on a server or in memory."""
     if not is_sqlite(url) or url.database in {None, "", ":memory:"}:
         return None
     return Path(str(url.database))
