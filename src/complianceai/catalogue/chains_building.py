@@ -52,6 +52,7 @@ def _link(raw: Raw, shared: Shared) -> ChainLink:
         due=due_rule(raw["due"], shared) if "due" in raw else None,
         gate=_gate(raw["gate"]) if "gate" in raw else None,
         period=raw.get("period", "event"),
+        period_on=raw.get("period_on", ""),
         when=shared.maybe(raw.get("when")),
         because=raw.get("because", ""),
         otherwise=raw.get("otherwise", ""),

@@ -113,6 +113,8 @@ class _Chain:
             for words in faults_of(form.get("when", True), "yes_no", self._terms):
                 yield "form", words
         yield from self._anchors(at, link.get("due", {}))
+        if "period_on" in link and self._terms.get(link["period_on"], Term("")).type != "date":
+            yield "period_on", f"no date is called {link['period_on']!r}"
         of: Any = next(iter(link.get("gate", {}).values()), "event")
         if "link" in of and of["link"] not in self._ids:
             yield "gate", f"no link is called {of['link']!r}"

@@ -230,6 +230,7 @@ class ChainLink(NamedTuple):
     due: Mapping[str, Any] | None
     gate: Gate | None
     period: str
+    period_on: str  # the date that the period is of; empty: the day of the event
     when: Expression | None
     because: str
     otherwise: str
@@ -257,6 +258,21 @@ class EventChain:
     path: str = ""
 
 
+class Doubtful(NamedTuple):
+    """A holiday that is expected or that lists do not agree about."""
+
+    name: str
+    reason: str
+
+
+class Holidays(NamedTuple):
+    """The days beside weekly ones on which banks are shut, all over India or in one State."""
+
+    every_year: Mapping[tuple[int, int], str] = {}
+    days: Mapping[date, str] = {}
+    doubtful: Mapping[date, Doubtful] = {}
+
+
 @dataclass(frozen=True, eq=False)
 class Catalogue:
     """All that is known of the law, and under which edition."""
@@ -266,7 +282,7 @@ class Catalogue:
     obligations: Mapping[str, Obligation]
     parameters: Mapping[str, tuple[DatedValue, ...]] = field(default_factory=dict)
     samples: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    holidays: Mapping[str, frozenset[date]] = field(default_factory=dict)
+    holidays: Mapping[str, Holidays] = field(default_factory=dict)
     chains: Mapping[str, EventChain] = field(default_factory=dict)
 
     def by_form(self, label: str) -> tuple[Obligation, ...]:

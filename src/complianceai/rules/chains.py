@@ -114,8 +114,11 @@ class _Asked:
         return Chain(self._event, self._on, links, undetermined, left_out, presumed, "")
 
     def _outcome(self, rule: ChainLink) -> Link | Open | LeftOut:
+        if rule.when is not None and judge([rule.when], self._facts) == (False, ""):
+            return LeftOut(rule, fill(rule.otherwise, self._facts))  # whatever its period may be
         try:
-            period = period_of(rule.period, self._company, self._on)
+            day = self._facts[rule.period_on] if rule.period_on else self._on
+            period = period_of(rule.period, self._company, day)
             if period is None:
                 return LeftOut(rule, "The company had no financial year that it could belong to.")
             facts = self._within(period)
