@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.journeys.looking import LOOKS, Look, barriers, is_too_wide, looking
 
@@ -38,6 +38,12 @@ def describe(page: Page) -> None:
     page.get_by_role("button", name="Save and see the year").click()
 
 
+def unfold_questions(page: Page) -> None:
+    """Shows all open questions; the first few stand open, how many there are is the law's doing."""
+    for folded in page.locator("details.more:not([open]) > summary").all():
+        folded.click()
+
+
 @pytest.fixture
 def owner(page: Page) -> Page:
     """A page signed in as somebody who has just described a company, standing at its year."""
@@ -51,12 +57,14 @@ def test_a_gstin_and_a_few_answers_lead_to_ones_own_year(owner: Page) -> None:
     expect(owner.get_by_role("heading", level=1)).to_have_text("Nandi Software Private Limited")
     expect(owner.locator("a.due", has_text="GSTR-3B").first).to_be_visible()
     assert barriers(owner) == []
+    unfold_questions(owner)
     open_question = owner.get_by_text("Does any money or do any goods cross the border")
     expect(open_question.first).to_be_visible()
 
 
 def test_answering_an_open_question_closes_it(owner: Page) -> None:
     question = "Does any money or do any goods cross the border"
+    unfold_questions(owner)
     owner.get_by_role("link", name=question).click()
     expect(owner.get_by_role("group", name=question)).to_be_in_viewport()
     answer(owner, question, "No")
@@ -100,6 +108,22 @@ def test_a_complete_gstin_fills_in_the_form_while_it_is_typed(page: Page) -> Non
     expect(page.get_by_label("In which State is its registered office?")).to_have_value("KA")
     expect(page.locator("#said")).to_contain_text("The number is sound")
     expect(page.get_by_label("GSTIN", exact=True).first).to_be_focused()
+
+
+def test_what_is_typed_while_the_form_is_fetched_anew_is_kept(page: Page) -> None:
+    sign_up(page)
+    page.goto("/app/companies/new")
+
+    def late(route: Route) -> None:
+        page.get_by_label("Name of the business").fill("Typed meanwhile")
+        page.get_by_role("group", name="Does anybody work").get_by_text("No", exact=True).click()
+        route.continue_()
+
+    page.route("**/questions", late)
+    page.get_by_label("GSTIN", exact=True).first.fill("29AABCU9603R1ZJ")
+    expect(page.get_by_label("In which State is its registered office?")).to_have_value("KA")
+    expect(page.get_by_label("Name of the business")).to_have_value("Typed meanwhile")
+    expect(page.locator('[name="employs"][value="no"]')).to_be_checked()
 
 
 def test_a_wrong_gstin_is_told_at_once(page: Page) -> None:

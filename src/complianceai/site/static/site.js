@@ -37,6 +37,22 @@ document.addEventListener("input", (event) => {
   if (wanted && event.target.value.replace(/[\s-]/g, "").length === wanted) event.target.form.elements.fill.click();
 });
 
+// What is typed while a form is being fetched anew is put back into it when it comes.
+const typed = new Map();
+document.addEventListener("input", ({ target }) => {
+  if (target.name && target.closest("form[data-refills]")) typed.set(`${target.name}=${target.type === "checkbox" ? target.value : ""}`, target);
+});
+document.addEventListener("htmx:beforeRequest", () => typed.clear());
+document.addEventListener("htmx:afterSwap", () => {
+  for (const old of typed.values()) {
+    const isChoice = old.type === "radio" || old.type === "checkbox";
+    const same = [...document.getElementsByName(old.name)].find((each) => !isChoice || each.value === old.value);
+    if (!same || same === old) continue;
+    if (isChoice) same.checked = old.checked;
+    else same.value = old.value;
+  }
+});
+
 // A form that came back with faults begins at what is to be mended.
 document.getElementById("faults")?.focus();
 
