@@ -114,3 +114,17 @@ def test_windows_side_by_side_give_what_the_whole_gives(start: date, one: int, o
     assert [(each.obligation_id, each.due_date, each.period) for each in whole] == [
         (each.obligation_id, each.due_date, each.period) for each in parts
     ]
+
+
+def test_a_meeting_held_too_late_is_said_to_leave_its_followers_argued() -> None:
+    def steps(held: str) -> str:
+        raw = {
+            "entity_type": "private_limited",
+            "incorporated_on": "2018-06-01",
+            "agm_dates": {"2025-26": held},
+        }
+        found = rules.calendar(LAW, rules.read_profile(raw), date(2026, 10, 1), date(2027, 3, 31))
+        return " ".join(next(each for each in found.occurrences if each.form == "AOC-4").trace)
+
+    assert "argued" in steps("2026-10-15")
+    assert "argued" not in steps("2026-09-30")

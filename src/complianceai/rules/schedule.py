@@ -211,6 +211,8 @@ def _other_duty(anchor: Mapping[str, Any], at: Situation, steps: list[str]) -> d
         held = at.profile.done.get(other.obligation.done_on, {}).get(period.label) if period else None
         if held is not None and period is not None:
             steps.append(f"{name} of {period.label}: held on {in_words(held)}.")
+            if not anchor.get("previous"):
+                _doubt_if_late(other, held, at, steps)
             return held
         if anchor.get("previous"):
             raise NoAnchor
@@ -220,6 +222,15 @@ def _other_duty(anchor: Mapping[str, Any], at: Situation, steps: list[str]) -> d
     moved = extension.to if extension and which == "operative" else found
     steps.append(f"{name} of {period.label}: last date {in_words(moved)}.")
     return moved
+
+
+def _doubt_if_late(other: Duty, held: date, at: Situation, steps: list[str]) -> None:
+    """A step that tells of a meeting held too late, from which it is argued whether days are counted."""
+    last, _ = _date_of(other, at, [])
+    if held > last:
+        steps.append(
+            f"That was after its last date, {in_words(last)}; it is argued whether the days run from there instead."
+        )
 
 
 def _date_of(other: Duty, at: Situation, steps: list[str]) -> tuple[date, Extension | None]:
