@@ -11,7 +11,13 @@ from datetime import date, timedelta
 
 MONTHS = {name: number for number, name in enumerate(calendar.month_name) if name}
 DAY = r"(\d{1,2} (?:" + "|".join(MONTHS) + r") \d{4})"
-NATIONAL_HOLIDAYS = {(1, 26), (8, 15), (10, 2)}
+SHUT = rf"(?:{DAY} \([^()]+\)(?:, | and )?)+"
+NATIONAL_HOLIDAYS = {
+    (1, 26): "Republic Day",
+    (8, 15): "Independence Day",
+    (10, 2): "Mahatma Gandhi's birthday",
+}
+WEEKLY = {"Sunday", "second Saturday", "fourth Saturday"}
 
 
 class Contradiction(Exception):
@@ -50,12 +56,15 @@ def _first_after(anchor: date, month: int, day: int, years: int) -> date:
     return date(year + years, month, min(day, _month_length(year + years, month)))
 
 
-def _banks_are_shut(day: date) -> bool:
-    if day.weekday() == calendar.SUNDAY or (day.month, day.day) in NATIONAL_HOLIDAYS:
-        return True
-    return (day.weekday() == calendar.SATURDAY and 8 <= day.day <= 14) or (
-        day.weekday() == calendar.SATURDAY and 22 <= day.day <= 28
-    )
+def _shut_everywhere(day: date) -> str:
+    """Why banks are shut on a day all over India, or nothing."""
+    if day.weekday() == calendar.SUNDAY:
+        return "Sunday"
+    if day.weekday() == calendar.SATURDAY and 8 <= day.day <= 14:
+        return "second Saturday"
+    if day.weekday() == calendar.SATURDAY and 22 <= day.day <= 28:
+        return "fourth Saturday"
+    return NATIONAL_HOLIDAYS.get((day.month, day.day), "")
 
 
 class Trace:
@@ -128,15 +137,23 @@ class Trace:
             raise Contradiction(f"an extension from {old} to {new} does not follow from {self.statutory}")
         self.due = self.effective = _day(new)
 
-    def shut(self, due: str, moved: str) -> None:
+    def shut(self, days: str, *rest: str) -> None:
         day = self.due
         assert day is not None
-        if _day(due) != day:
-            raise Contradiction(f"banks are said to be shut on {due}, which is not the due date {day}")
-        while _banks_are_shut(day):
+        for told, why in re.findall(rf"{DAY} \(([^()]+)\)", days):
+            if _day(told) != day:
+                raise Contradiction(
+                    f"banks are said to be shut on {told}, and the next day to look at is {day}"
+                )
+            reckoned = _shut_everywhere(day)
+            if reckoned and why != reckoned:
+                raise Contradiction(f"{told} is a {reckoned}, not {why}")
+            # What remains is a State's own holiday, which is taken by its name, with the State's.
+            if not reckoned and (why in WEEKLY or why in NATIONAL_HOLIDAYS.values() or ", " not in why):
+                raise Contradiction(f"{told} is no {why}")
             day += timedelta(days=1)
-        if _day(moved) != day:
-            raise Contradiction(f"the next working day is {day}, not {moved}")
+        if _day(rest[-1]) != day or _shut_everywhere(day):
+            raise Contradiction(f"{rest[-1]} is not the first open day after {days}")
         self.effective = day
 
 
@@ -158,7 +175,10 @@ _SENTENCES = [
     ),
     (rf".+ of \S+: (?:held on|last date) {DAY}\.", Trace.fact),
     (rf"Extended from {DAY} to {DAY} by .+", Trace.extended),
-    (rf"Banks are shut on {DAY}; payment on the next working day, {DAY}, counts as in time\.", Trace.shut),
+    (
+        rf"Banks are shut on ({SHUT}); payment on the next working day, {DAY}, counts as in time\.",
+        Trace.shut,
+    ),
     (rf"The [^:]+? is {DAY}\.", Trace.fact),
 ]
 

@@ -11,6 +11,11 @@ from complianceai import catalogue, rules
 from tests.independent.recompute import Contradiction, dates_from
 from tests.support.profiles import random_profile
 
+
+def _shut(days: str, then: str) -> str:
+    return f"Banks are shut on {days}; payment on the next working day, {then}, counts as in time."
+
+
 LAW = catalogue.load()
 WINDOW = date(2025, 4, 1), date(2027, 12, 31)
 
@@ -43,12 +48,24 @@ def test_every_date_follows_from_its_trace(seed: int) -> None:
             "It falls on 7 November 2026 itself.",
             "Extended from 8 November 2026 to 9 November 2026 by a notification.",
         ],
+        ["It falls on 8 November 2026 itself.", _shut("8 November 2026 (Sunday)", "10 November 2026")],
+        ["It falls on 8 November 2026 itself.", _shut("8 November 2026 (Diwali, Goa)", "9 November 2026")],
+        ["It falls on 9 November 2026 itself.", _shut("9 November 2026 (Sunday)", "10 November 2026")],
+        ["It falls on 9 November 2026 itself.", _shut("9 November 2026 (Diwali)", "10 November 2026")],
         [
-            "It falls on 8 November 2026 itself.",
-            "Banks are shut on 8 November 2026; payment on the next working day, 10 November 2026, counts as in time.",
+            "It falls on 7 November 2026 itself.",
+            _shut("7 November 2026 (second Saturday)", "9 November 2026"),
         ],
+        ["It falls on 7 June 2025 itself.", _shut("7 June 2025 (Bakrid, Goa)", "8 June 2025")],
+        ["It falls on 7 June 2025 itself.", _shut("8 June 2025 (Sunday)", "9 June 2025")],
     ],
 )
 def test_a_trace_that_does_not_follow_is_found_out(trace: list[str]) -> None:
     with pytest.raises(Contradiction):
         dates_from(trace)
+
+
+def test_a_run_of_shut_days_is_followed_day_by_day() -> None:
+    days = "7 June 2025 (Bakrid, Goa) and 8 June 2025 (Sunday)"
+    found = dates_from(["It falls on 7 June 2025 itself.", _shut(days, "9 June 2025")])
+    assert found == (date(2025, 6, 7), date(2025, 6, 7), date(2025, 6, 9))

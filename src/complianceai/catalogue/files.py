@@ -28,6 +28,13 @@ def is_chain(path: str) -> bool:
     return path.startswith("chains/")
 
 
+def holiday_lists(documents: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Each list of holidays, by the State (or `national`) that its file is named after."""
+    for path, raw in documents.items():
+        if path.startswith("holidays/"):
+            yield path.removeprefix("holidays/").removesuffix(".yaml"), raw
+
+
 def sources(root: Path | None = None) -> list[Source]:
     """Every YAML file of the catalogue, in order of path."""
     found = _below(root or Path(__file__).parent, "")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from complianceai.catalogue import files
 from complianceai.catalogue.building import Shared, obligation
 from complianceai.catalogue.chains_building import event_chain, whole_chains
 from complianceai.catalogue.faults import CatalogueFaults, Fault
+from complianceai.catalogue.holidays_building import holidays
 from complianceai.catalogue.model import Catalogue
 
 EDITION = "2026.11.0"
@@ -59,9 +59,10 @@ def _checked(found: list[files.Source]) -> Mapping[str, Any]:
 
 def _faults(documents: Mapping[str, Any]) -> list[Fault]:
     from complianceai.catalogue.chains_validation import chain_faults  # only when files changed
+    from complianceai.catalogue.holidays_validation import holiday_faults
     from complianceai.catalogue.validation import faults_in
 
-    return sorted([*faults_in(documents), *chain_faults(documents)])
+    return sorted([*faults_in(documents), *chain_faults(documents), *holiday_faults(documents)])
 
 
 def _built(documents: Mapping[str, Any], key: str) -> Catalogue:
@@ -71,13 +72,7 @@ def _built(documents: Mapping[str, Any], key: str) -> Catalogue:
         for path, raw in documents.items()
         if files.is_obligation(path)
     }
-    holidays = {
-        path.removeprefix("holidays/").removesuffix(".yaml"): frozenset(
-            date.fromisoformat(day) for day in raw["days"]
-        )
-        for path, raw in documents.items()
-        if path.startswith("holidays/")
-    }
+    lists = {key: holidays(raw) for key, raw in files.holiday_lists(documents)}
     chains = {raw["id"]: event_chain(path, raw, shared) for path, raw in whole_chains(documents).items()}
     samples = documents.get("shared/sample-profiles.yaml") or {}
-    return Catalogue(EDITION, key, obligations, shared.parameters, samples, holidays, chains)
+    return Catalogue(EDITION, key, obligations, shared.parameters, samples, lists, chains)

@@ -14,7 +14,7 @@ from complianceai.catalogue.expressions import Facts, NeedsFact
 from complianceai.catalogue.model import Catalogue
 from complianceai.rules.applicability import certainty_of, form_for, judge, stands
 from complianceai.rules.candidates import Candidate, Candidates, Settled
-from complianceai.rules.holidays import next_working_day
+from complianceai.rules.holidays import InTime, last_day_in_time
 from complianceai.rules.law import ALL_KNOWN, Duty, Plan, law, period_facts, value_on
 from complianceai.rules.occurrence import Occurrence, Undetermined
 from complianceai.rules.profile import Profile, Subject
@@ -169,7 +169,7 @@ class _Asked:
     ) -> Occurrence:
         duty, schedule = case.duty, case.plan.schedule
         form, moved, operative, certainty, doubts = settled
-        may_move = schedule.moves == "next_working_day"
+        in_time = self._in_time(operative) if schedule.moves == "next_working_day" else None
         return Occurrence(
             duty.obligation.id,
             form,
@@ -177,14 +177,19 @@ class _Asked:
             period,
             operative,
             statutory.on,
-            next_working_day(self._catalogue, operative) if may_move else operative,
+            in_time.day if in_time else operative,
             moved,
             certainty,
             doubts + self._why(case, period, facts),
             statutory.steps,
             schedule.part,
             duty,
+            in_time,
         )
+
+    def _in_time(self, due: date) -> InTime:
+        """The last day that counts as in time where the company is registered."""
+        return last_day_in_time(self._catalogue, due, self._profile.facts.get("state", ""))
 
     def _with_period(self, duty: Duty, subject: Subject, period: Period) -> Facts:
         """The facts with those of a period, made once for all duties of a subject; own amounts go into a copy."""

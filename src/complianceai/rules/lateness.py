@@ -14,7 +14,7 @@ from complianceai.rules.calendar import calendar
 from complianceai.rules.charges import Delay, Line, lines
 from complianceai.rules.choosing import obligation_for
 from complianceai.rules.faults import ProfileFault
-from complianceai.rules.holidays import next_working_day
+from complianceai.rules.holidays import last_day_in_time
 from complianceai.rules.inputs import InputFaults, completed
 from complianceai.rules.law import value_on
 from complianceai.rules.occurrence import Occurrence
@@ -177,15 +177,15 @@ def _dates(
         return _Dates(None, None, None, None)
     moved = _extension(obligation, form, given, facts)
     if moved is None:
-        return _Dates(given, given, given, _last_day_in_time(catalogue, obligation, given))
+        return _Dates(given, given, given, _last_day_in_time(catalogue, obligation, given, facts))
     statutory = given if given < moved.to else _statutory_of(moved)
     runs_from = statutory if moved.late_runs_from == "statutory" else moved.to
-    return _Dates(statutory, moved.to, runs_from, _last_day_in_time(catalogue, obligation, moved.to))
+    return _Dates(statutory, moved.to, runs_from, _last_day_in_time(catalogue, obligation, moved.to, facts))
 
 
-def _last_day_in_time(catalogue: Catalogue, obligation: Obligation, operative: date) -> date:
+def _last_day_in_time(catalogue: Catalogue, obligation: Obligation, operative: date, facts: Facts) -> date:
     moves = any(schedule.moves == "next_working_day" for schedule in obligation.schedules)
-    return next_working_day(catalogue, operative) if moves else operative
+    return last_day_in_time(catalogue, operative, facts.get("state", "")).day if moves else operative
 
 
 def _statutory_of(moved: Extension) -> date:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from complianceai.base.dates import in_words
 from complianceai.base.periods import Period
 from complianceai.catalogue.model import Citation, Extension, Obligation
+from complianceai.rules.holidays import InTime
 from complianceai.rules.law import Duty
 
 
@@ -27,6 +28,7 @@ class Occurrence(NamedTuple):
     steps: tuple[str, ...]
     part: str
     duty: Duty
+    in_time: InTime | None = None  # where the law lets the day move
 
     @property
     def obligation(self) -> Obligation:
@@ -44,11 +46,8 @@ class Occurrence(NamedTuple):
         whole = [*self.reasons, period_words(self.period), *self.steps]
         if self.extension is not None:
             whole.append(extension_words(self.statutory_due_date, self.extension))
-        if self.effective_date != self.due_date:
-            whole.append(
-                f"Banks are shut on {in_words(self.due_date)}; payment on the next working day, "
-                f"{in_words(self.effective_date)}, counts as in time."
-            )
+        if self.in_time is not None:
+            whole.extend(self.in_time.words)
         return whole
 
 
