@@ -59,7 +59,8 @@ def browser() -> "Iterator[Browser]":
 def page(browser: "Browser", live_server: str, request: pytest.FixtureRequest) -> "Iterator[Page]":
     """A page in a fresh, signed-out profile, with addresses relative to the live server."""
     context = browser.new_context(base_url=live_server, locale="en-IN", timezone_id="Asia/Kolkata")
-    context.set_default_timeout(10_000)
+    # Long enough for a machine that is busy with something else; a page that works waits for nothing.
+    context.set_default_timeout(30_000)
     opened = context.new_page()
     yield opened
     if request.node.stash.get(_failed, False):
