@@ -128,3 +128,26 @@ def test_a_meeting_held_too_late_is_said_to_leave_its_followers_argued() -> None
 
     assert "argued" in steps("2026-10-15")
     assert "argued" not in steps("2026-09-30")
+
+
+def test_a_date_that_had_passed_before_the_company_existed_is_not_due() -> None:
+    raw = {
+        "entity_type": "private_limited",
+        "incorporated_on": "2026-09-20",
+        "income_tax": {"advance_tax": True},
+    }
+    assert _dates(_found(raw), "ADVANCE-TAX") == [date(2026, 12, 15), date(2027, 3, 15)]
+
+
+def test_a_registration_without_its_day_is_taken_to_begin_with_the_company() -> None:
+    gst = {"registered": True, "registrations": [{"state": "KA", "scheme": "regular"}]}
+    raw = {"entity_type": "private_limited", "incorporated_on": "2026-05-10", "gst": gst}
+    assert _dates(_found(raw, date(2026, 4, 1), date(2026, 6, 30)), "GSTR-3B") == [date(2026, 6, 20)]
+
+
+def test_being_registered_for_gst_without_saying_how_leaves_the_returns_open() -> None:
+    found = _found({"entity_type": "llp", "state": "MH", "gst": {"registered": True}})
+    assert not _dates(found, "GSTR-3B")
+    assert "gst.registrations.scheme" in {
+        each.needs for each in found.undetermined if each.obligation_id == "gst-gstr-3b"
+    }

@@ -126,7 +126,7 @@ class _Asked:
                 found = (
                     self._settled(case, candidate) if candidate.settled else self._of_period(case, candidate)
                 )
-                if found is not None:
+                if found is not None and not _fell_before(found, subject):
                     yield found
 
     def _settled(self, case: _Case, candidate: Candidate) -> Occurrence | None:
@@ -235,6 +235,11 @@ class _Asked:
         identity = duty.obligation.id
         why = f"It turns on the {field_in_words(field)}, which the profile does not give."
         self.open_questions.setdefault((identity, field), Undetermined(identity, field, why))
+
+
+def _fell_before(found: Occurrence, subject: Subject) -> bool:
+    """Whether a date inside its own period, such as an instalment's, had passed before the subject existed."""
+    return subject.since is not None and found.due_date < subject.since
 
 
 def _field(needs: str) -> str:

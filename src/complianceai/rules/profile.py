@@ -51,9 +51,14 @@ class Profile:
             yield from self._listed(per)
 
     def _registrations(self) -> Iterator[Subject]:
-        for each in (self.raw.get("gst") or {}).get("registrations", ()):
+        gst = self.raw.get("gst") or {}
+        if gst.get("registered") and not gst.get("registrations"):
+            # Registered, but where and how is not told: what turns on it stays open.
+            yield Subject(self.facts, self.incorporated_on)
+        for each in gst.get("registrations", ()):
             own = {f"registration.{name}": _value(value) for name, value in each.items()}
-            yield Subject(Facts({**self.facts, **own}), own.get("registration.registered_on"), each["state"])
+            since = own.get("registration.registered_on", self.incorporated_on)
+            yield Subject(Facts({**self.facts, **own}), since, each["state"])
 
     def _events(self, kind: str) -> Iterator[Subject]:
         for each in self.raw.get("events", ()):
