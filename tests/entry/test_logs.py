@@ -1,37 +1,48 @@
-"""An unexpected error is logged whole, but not with what the variables held."""
+"""What the product writes about itself."""
 
+import json
 import logging
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+import structlog
 
+from complianceai.entry.errors import BadSettings
 from complianceai.entry.logs import configure_logs
 from complianceai.entry.settings import Settings
 
-SECRET = "Parrot-77!"
 
-
-@pytest.mark.parametrize(
-    "names",
-    [{}, {"environment": "production", "secret_key": "k" * 64, "public_url": "https://compliance.example"}],
-    ids=["terminal", "production"],
-)
-def test_a_traceback_tells_where_but_no_value(
-    names: dict[str, str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture(autouse=True)
+def left_as_it_was() -> Iterator[None]:
     root = logging.getLogger()
-    monkeypatch.setattr(root, "handlers", [])
-    monkeypatch.setattr(root, "level", root.level)
-    configure_logs(Settings(_env_file=None, **names))
-    try:
-        _fail(SECRET)
-    except ValueError:
-        logging.getLogger("complianceai").exception("unexpected")
-    said = capsys.readouterr().err
-    assert "_fail" in said
-    assert "ValueError" in said
-    assert SECRET not in said
+    handlers, level = list(root.handlers), root.level
+    yield
+    for each in set(root.handlers) - set(handlers):
+        each.close()
+    root.handlers, root.level = handlers, level
+    structlog.reset_defaults()
 
 
-def _fail(password: str) -> None:
-    length = len(password)
-    raise ValueError(f"a fault of ours ({length})")
+def test_a_line_of_ours_and_one_of_a_library_are_json_in_the_file(tmp_path: Path) -> None:
+    configure_logs(Settings(_env_file=None, log_dir=tmp_path / "logs"))
+    with structlog.contextvars.bound_contextvars(request_id="trace-1"):
+        structlog.get_logger("complianceai.test").warning("ours", count=2)
+    logging.getLogger("library").error("theirs %s", 7)
+    logging.getLogger("uvicorn").info("chatter")
+    lines = [json.loads(line) for line in (tmp_path / "logs" / "complianceai.log").read_text().splitlines()]
+    assert [line["event"] for line in lines] == ["ours", "theirs 7"]
+    assert (lines[0]["request_id"], lines[0]["count"], lines[0]["level"]) == ("trace-1", 2, "warning")
+    assert lines[1]["logger"] == "library"
+
+
+def test_the_level_is_kept(tmp_path: Path) -> None:
+    configure_logs(Settings(_env_file=None, log_dir=tmp_path, log_level="error"))
+    structlog.get_logger("complianceai.test").warning("unheard")
+    assert not (tmp_path / "complianceai.log").read_text()
+
+
+def test_a_folder_that_cannot_be_written_is_told_by_name(tmp_path: Path) -> None:
+    (tmp_path / "logs").write_text("a file")
+    with pytest.raises(BadSettings, match=r"^LOG_DIR: cannot be written"):
+        configure_logs(Settings(_env_file=None, log_dir=tmp_path / "logs"))

@@ -18,7 +18,6 @@ from complianceai.operations import api as operations_api
 from complianceai.register import api as register_api
 from complianceai.register import pages as register_pages
 from complianceai.site.furnish import furnish
-from complianceai.site.headers import Protections
 from complianceai.storage.database import Database
 from complianceai.storage.limits import Limiter
 from complianceai.storage.services import Services
@@ -83,8 +82,8 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
 
 
 def surrounded(app: ASGIApp, settings: Settings) -> ASGIApp:
-    """The application with what goes around even its own failures."""
-    around: ASGIApp = Requests(Protections(app, is_production=settings.is_production))
+    """The application with what goes around each request, its address set right by a trusted proxy before that."""
+    around: ASGIApp = Requests(app)
     if not settings.trusted_proxies:
         return around
     # The two libraries write the type of one and the same protocol differently.

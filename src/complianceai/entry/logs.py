@@ -8,6 +8,7 @@ from typing import Any
 
 import structlog
 
+from complianceai.entry.errors import BadSettings
 from complianceai.entry.settings import Settings
 
 _SHARED: list[Any] = [
@@ -24,7 +25,10 @@ _TRACEBACKS = structlog.processors.ExceptionRenderer(
 
 
 def configure_logs(settings: Settings) -> None:
-    """Nothing; every logger, the libraries' too, writes to standard error, and to a file where LOG_DIR is set."""
+    """Nothing; every logger, the libraries' too, writes to standard error, and to a file where LOG_DIR is set.
+
+    Errors: BadSettings where that folder cannot be written.
+    """
     structlog.configure(
         processors=[*_SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         wrapper_class=structlog.make_filtering_bound_logger(settings.log_level.upper()),
@@ -41,9 +45,15 @@ def configure_logs(settings: Settings) -> None:
 
 
 def _file_in(folder: Path) -> logging.Handler:
-    folder.mkdir(parents=True, exist_ok=True)
-    # It notices when logrotate moves the file away, which several processes could not agree to do themselves.
-    return WatchedFileHandler(folder / "complianceai.log", encoding="utf-8")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        # It notices when logrotate moves the file away, which several processes could not agree to do themselves.
+        return WatchedFileHandler(folder / "complianceai.log", encoding="utf-8")
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise BadSettings(
+            [f"LOG_DIR: cannot be written ({why}). Name a folder that this user may write"]
+        ) from error
 
 
 def _handler(handler: logging.Handler, *, is_json: bool) -> logging.Handler:

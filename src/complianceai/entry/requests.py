@@ -39,11 +39,12 @@ class Requests:
         with structlog.contextvars.bound_contextvars(request_id=request_id):
             try:
                 await self.app(scope, receive, named)
-            except Exception as error:  # noqa: BLE001 - the reply is out and the log has all of it: site/errors.py
-                log.debug("request.failed", error=repr(error))
-            milliseconds = round((perf_counter() - began) * 1000, 1)
-            # The path without the query, which may hold what a person typed.
-            log.info("request", method=scope["method"], path=scope["path"], status=status, ms=milliseconds)
+            finally:
+                milliseconds = round((perf_counter() - began) * 1000, 1)
+                # The path without the query, which may hold what a person typed.
+                log.info(
+                    "request", method=scope["method"], path=scope["path"], status=status, ms=milliseconds
+                )
 
 
 def _id_of(headers: Headers) -> str:
