@@ -272,3 +272,12 @@ def test_starting_imports_neither_web_nor_database() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     ).stdout.split()
     assert not {"fastapi", "starlette", "sqlalchemy", "redis", "pydantic", "uvicorn", "jinja2"} & set(loaded)
+
+
+def test_a_missing_fact_is_one_line_with_every_duty_that_it_decides(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "company.yaml").write_text("{entity_type: private_limited, incorporated_on: 2018-05-10}")
+    told = run(*_calendar()).stdout.decode().partition("Could not be decided")[2]
+    lines = [line.strip() for line in told.splitlines() if " decides " in line]
+    assert len({line.split(" ")[0] for line in lines}) == len(lines)
+    assert lines[0].startswith("state decides ")
+    assert "epf-ecr" in next(line for line in lines if line.startswith("employees.total decides"))

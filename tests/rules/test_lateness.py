@@ -154,3 +154,10 @@ def test_a_day_late_is_told_with_its_working_or_with_what_it_needs() -> None:
 def test_the_inputs_of_a_form_are_listed() -> None:
     assert "turnover" in {name for name, _, _ in rules.input_names(LAW, "GSTR-3B")}
     assert list(rules.input_names(LAW, "NOTHING")) == []
+
+
+def test_a_fixed_sum_needs_no_due_date_and_one_that_grows_does() -> None:
+    assert _cost("POSH-ANNUAL-REPORT", None, None).charges["penalty"] == 50000
+    assert _cost("TM-R", None, None, {"classes": 2, "mode": "online"}).total == 9000
+    with pytest.raises(rules.InputFaults, match="due_date"):
+        _cost("AOC-4", None, None)

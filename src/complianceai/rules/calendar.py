@@ -12,6 +12,7 @@ from complianceai.base.dates import add_months, in_words
 from complianceai.base.periods import Period
 from complianceai.catalogue.expressions import Facts, NeedsFact
 from complianceai.catalogue.model import Catalogue
+from complianceai.rules.amounts import counts
 from complianceai.rules.applicability import certainty_of, form_for, judge, stands
 from complianceai.rules.candidates import Candidate, Candidates, Settled
 from complianceai.rules.holidays import InTime, last_day_in_time
@@ -253,9 +254,10 @@ def _field(needs: str) -> str:
 
 
 def _reasons(duty: Duty, plan: Plan, facts: Facts) -> tuple[str, ...]:
-    words = [fill(clause.because, facts) for clause in duty.obligation.applies]
+    heads = counts(duty.obligation)
+    words = [fill(clause.because, facts, heads) for clause in duty.obligation.applies]
     if plan.schedule.because:
-        words.append(fill(plan.schedule.because, facts))
+        words.append(fill(plan.schedule.because, facts, heads))
     if plan.schedule.part:
         words.append(f"This is {plan.schedule.part}.")
     if plan.schedule.working_date:

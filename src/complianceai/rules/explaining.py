@@ -8,6 +8,7 @@ from typing import Any
 
 from complianceai.base.dates import add_months
 from complianceai.catalogue.model import Catalogue, Charge, Extension, Obligation
+from complianceai.rules.amounts import amounts_on, counts
 from complianceai.rules.applicability import judge
 from complianceai.rules.calendar import calendar
 from complianceai.rules.choosing import unknown_form
@@ -64,6 +65,7 @@ def _explained(
     catalogue: Catalogue, obligation: Obligation, profile: Profile | None, on: date
 ) -> Explanation:
     duty = law(catalogue, on).get(obligation.id)
+    amounts = amounts_on(duty, on)
     schedules = [plan.schedule for plan in duty.plans] if duty else list(obligation.schedules)
     current = [
         each for each in schedules if each.until is None or each.until >= add_months(on, -12)
@@ -71,7 +73,7 @@ def _explained(
     return Explanation(
         obligation,
         on,
-        tuple(fill_for_anybody(clause.because) for clause in obligation.applies),
+        tuple(fill_for_anybody(clause.because, amounts) for clause in obligation.applies),
         tuple(f"{period_in_words(each.period)}: {due_in_words(each.due, catalogue)}" for each in current),
         tuple((charge, charge_in_words(charge)) for charge in obligation.charges),
         tuple(each for each in obligation.extensions if each.dated <= on),
@@ -86,7 +88,8 @@ def _thresholds(obligation: Obligation) -> list[str]:
     for name, values in obligation.parameters.items():
         for value in values:
             since = f" from {value.since.isoformat()}" if value.since else ""
-            words.append(f"{name.replace('_', ' ')}: {value_in_words(value.value, is_money=True)}{since}")
+            told = value_in_words(value.value, is_money=name not in counts(obligation))
+            words.append(f"{name.replace('_', ' ')}: {told}{since}")
     return words
 
 

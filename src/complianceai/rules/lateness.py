@@ -67,7 +67,7 @@ def penalty(catalogue: Catalogue, asked: Lateness, today: date) -> Cost:
     Errors: InputFaults for an unknown form, a missing date or input, or a value of the wrong type.
     """
     obligation = obligation_for(catalogue, asked.form, asked.due_date, asked.profile)
-    if asked.due_date is None and any(charge.method != "formula" for charge in obligation.charges):
+    if asked.due_date is None and not all(map(_needs_no_due_date, obligation.charges)):
         raise InputFaults((ProfileFault("due_date", f"{asked.form} needs the date on which it was due"),))
     label = next(form.form for form in obligation.forms if _alike(form.form, asked.form))
     cost = _cost(catalogue, obligation, label, _by_own_statutory_date(catalogue, obligation, asked), today)
@@ -85,6 +85,11 @@ def _by_own_statutory_date(catalogue: Catalogue, obligation: Obligation, asked: 
     found = calendar(catalogue, profile, given, given).occurrences
     own = {each.statutory_due_date for each in found if each.obligation_id == obligation.id}
     return asked._replace(due_date=own.pop()) if len(own) == 1 else asked
+
+
+def _needs_no_due_date(charge: Charge) -> bool:
+    """Whether a charge multiplies nothing by time; what an officer may but need not impose is in no total."""
+    return charge.discretionary or charge.method in {"fixed", "formula"}
 
 
 def _alike(one: str, other: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -35,26 +35,30 @@ _NAMES = {
     "oidar": "online services (OIDAR)",
 }  # fmt: skip
 
+_NO_AMOUNTS: Mapping[str, str] = {}
+
 _PLACE = re.compile(r"\{([a-z0-9_.A-Z]+)\}")
 
 
-def fill(template: str, facts: Mapping[str, Any]) -> str:
-    """A template with each fact in its place, in words."""
+def fill(template: str, facts: Mapping[str, Any], counts: Collection[str] = ()) -> str:
+    """A template with each fact in its place, in words; of the law's amounts those named are no rupees."""
     if "{" not in template:
         return template
-    return _PLACE.sub(lambda found: _fact(found[1], facts), template)
+    return _PLACE.sub(lambda found: _fact(found[1], facts, counts), template)
 
 
-def fill_for_anybody(template: str) -> str:
-    """A template told to nobody in particular: each fact's place is taken by what it is called."""
-    return _PLACE.sub(lambda found: f"[{found[1].rpartition('.')[2].replace('_', ' ')}]", template)
+def fill_for_anybody(template: str, amounts: Mapping[str, str] = _NO_AMOUNTS) -> str:
+    """A template told to nobody in particular: the law's amounts are filled in, a fact is only called by its name."""
+    return _PLACE.sub(
+        lambda found: amounts.get(found[1]) or f"[{found[1].rpartition('.')[2].replace('_', ' ')}]", template
+    )
 
 
-def _fact(name: str, facts: Mapping[str, Any]) -> str:
+def _fact(name: str, facts: Mapping[str, Any], counts: Collection[str]) -> str:
     if name not in facts:
         return "not given"
     term = vocabulary().get(name)
-    return value_in_words(facts[name], is_money=term.is_money if term else True)
+    return value_in_words(facts[name], is_money=term.is_money if term else name not in counts)
 
 
 def value_in_words(value: Any, *, is_money: bool = False) -> str:

@@ -12,13 +12,14 @@ from rich.text import Text
 from complianceai.base.dates import MONTHS, in_words
 from complianceai.base.money import rupees
 from complianceai.catalogue import Citation
-from complianceai.rules import Calendar, Cost, Occurrence
+from complianceai.rules import Calendar, Cost, Occurrence, Undetermined
 from complianceai.rules.explaining import Explanation
 
 _CERTAINTY = {"verified": "", "disputed": "yellow", "unverified": "magenta"}
 
 
-def _console() -> Console:
+def new_console() -> Console:
+    """Where answers for people are printed."""
     # Piped, a table is as wide as it needs to be: what reads it is not a screen.
     console = Console(highlight=False)
     return console if console.is_terminal else Console(highlight=False, width=200)
@@ -26,7 +27,7 @@ def _console() -> Console:
 
 def print_calendar(found: Calendar, today: date) -> None:
     """Prints a calendar month by month, then what could not be decided."""
-    console = _console()
+    console = new_console()
     for (year, month), occurrences in found.by_month.items():
         console.print(Text(f"{MONTHS[month - 1]} {year}", style="bold"))
         console.print(_month(occurrences, today))
@@ -35,8 +36,18 @@ def print_calendar(found: Calendar, today: date) -> None:
         console.print(f"Nothing falls due between {in_words(found.start)} and {in_words(found.end)}.")
     if found.undetermined:
         console.print(Text("Could not be decided", style="bold"))
-        for each in found.undetermined:
-            console.print(f"  {each.obligation_id}: {each.why}  [dim]({each.needs})[/]")
+        for line in _undecided(found.undetermined):
+            console.print(Text(f"  {line}"))
+
+
+def _undecided(open_questions: Iterable[Undetermined]) -> Iterable[str]:
+    """One line for each missing fact, the one that decides most first."""
+    by_field: dict[str, list[Undetermined]] = {}
+    for each in open_questions:
+        by_field.setdefault(each.needs, []).append(each)
+    for field, every in sorted(by_field.items(), key=lambda item: -len(item[1])):
+        names = ", ".join(each.obligation_id for each in every)
+        yield f"{field} decides {len(every)} {'duty' if len(every) == 1 else 'duties'}: {names}"
 
 
 def _month(occurrences: Iterable[Occurrence], today: date) -> Table:
@@ -73,7 +84,7 @@ def _remarks(each: Occurrence) -> Text:
 
 def print_cost(cost: Cost) -> None:
     """Prints what lateness costs, line by line."""
-    console = _console()
+    console = new_console()
     due = in_words(cost.due_date) if cost.due_date else "no due date"
     filed = in_words(cost.filed_on) if cost.filed_on else "not filed yet"
     console.print(
@@ -100,7 +111,7 @@ def print_cost(cost: Cost) -> None:
 
 def print_inputs(form: str, found: Iterable[tuple[str, str, str]]) -> None:
     """Prints the inputs that a form takes."""
-    console = _console()
+    console = new_console()
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 2))
     count = 0
     for name, kind, about in found:
@@ -116,12 +127,12 @@ def print_listing(rows: Iterable[dict[str, str]]) -> None:
         table.add_column(name)
     for row in rows:
         table.add_row(*row.values(), style=_CERTAINTY[row["certainty"]])
-    _console().print(table)
+    new_console().print(table)
 
 
 def print_explanations(found: Iterable[Explanation]) -> None:
     """Prints each rule in plain words."""
-    console = _console()
+    console = new_console()
     for each in found:
         obligation = each.obligation
         forms = ", ".join(dict.fromkeys(form.form for form in obligation.forms))
