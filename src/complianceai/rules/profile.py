@@ -56,7 +56,7 @@ class Profile:
             # Registered, but where and how is not told: what turns on it stays open.
             yield Subject(self.facts, self.incorporated_on)
         for each in gst.get("registrations", ()):
-            own = {f"registration.{name}": _value(value) for name, value in each.items()}
+            own = _of_registration(each)
             since = own.get("registration.registered_on", self.incorporated_on)
             yield Subject(Facts({**self.facts, **own}), since, each["state"])
 
@@ -73,7 +73,7 @@ class Profile:
         meant = [each for each in every if event.get("state", each["state"]) == each["state"]]
         if len(meant) != 1:
             return {}
-        return {f"registration.{name}": _value(value) for name, value in meant[0].items()}
+        return _of_registration(meant[0])
 
     def _listed(self, per: str) -> Iterator[Subject]:
         name, optional = {"director": ("directors_kyc", False), "trademark": ("trademarks", True)}[per]
@@ -103,6 +103,14 @@ def read_profile(raw: Any) -> Profile:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def _of_registration(raw: Raw) -> dict[str, Any]:
+    """A GST registration's facts; its district in the writing that reliefs use ('thane district' is Thane)."""
+    own = {f"registration.{name}": _value(value) for name, value in raw.items()}
+    if district := own.get("registration.district"):
+        own["registration.district"] = district.strip().title().removesuffix(" District")
+    return own
 
 
 def _value(value: Any) -> Any:
