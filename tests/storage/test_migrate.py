@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import DBAPIError
 
 from complianceai.register import tables as register_tables
 from complianceai.storage.database import Database
@@ -79,3 +80,28 @@ def test_a_server_that_does_not_answer_is_named_without_its_password() -> None:
     assert "127.0.0.1:9" in str(refused.value)
     assert "secret" not in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+async def test_a_database_that_is_not_on_the_server_is_told_in_one_line(
+    engine: str, empty_database_url: str
+) -> None:
+    database = Database(
+        f"{empty_database_url}-absent" if engine == "postgres" else "sqlite:////proc/absent/a.db"
+    )
+    with pytest.raises((DatabaseUnreachable, DatabaseUnusable)) as refused:
+        await migrate(database)
+    assert "absent" in str(refused.value)
+    assert "\n" not in str(refused.value)
+    await database.close()
+
+
+async def test_a_migration_that_fails_half_way_changes_nothing(empty_database_url: str) -> None:
+    database = Database(empty_database_url)
+    async with database.transaction() as connection:
+        await connection.execute(text("CREATE TABLE members (name TEXT)"))
+    with pytest.raises((DBAPIError, DatabaseUnusable), match="members"):
+        await migrate(database)
+    async with database.reading() as connection:
+        names = await connection.run_sync(lambda sync: inspect(sync).get_table_names())
+    assert names == ["members"]
+    await database.close()

@@ -1,11 +1,11 @@
 """The database brought to the present schema, once, however many processes start together."""
 
+import sqlite3
 import time
 from pathlib import Path
-from sqlite3 import OperationalError
 
 from sqlalchemy import Connection, column, inspect, select, table, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from complianceai.storage.database import Database
 from complianceai.storage.errors import DatabaseUnreachable, DatabaseUnusable
@@ -28,10 +28,18 @@ async def migrate(database: Database) -> str:
         check_file(file)
         _use_write_ahead_log(file)
     try:
-        async with database.transaction() as connection:
-            await connection.run_sync(_upgrade, database.place)
+        await database.ping()
     except (OSError, DBAPIError) as error:
         raise _unreachable(database, error) from error
+    try:
+        async with database.transaction() as connection:
+            await connection.run_sync(_upgrade, database.place)
+    except OperationalError as error:
+        raise DatabaseUnusable(
+            place=database.place,
+            fault=f"could not be brought up to date: {_cause(error)}",
+            cure="Nothing in it was changed. Check the free space, and that no other program holds it.",
+        ) from error
     return newest_revision()
 
 
@@ -77,7 +85,7 @@ def _use_write_ahead_log(file: Path) -> None:
     while True:
         try:
             return use_write_ahead_log(file)
-        except OperationalError as error:
+        except sqlite3.OperationalError as error:
             if "locked" not in str(error) or time.monotonic() > deadline:
                 raise DatabaseUnusable(
                     place=str(file),
@@ -88,8 +96,9 @@ def _use_write_ahead_log(file: Path) -> None:
 
 
 def _unreachable(database: Database, error: Exception) -> DatabaseUnreachable:
+    return DatabaseUnreachable(place=database.place, fault=_cause(error))
+
+
+def _cause(error: Exception) -> str:
     cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
-    return DatabaseUnreachable(
-        place=database.place,
-        fault=" ".join(str(cause).split()) or type(cause).__name__,
-    )
+    return " ".join(str(cause).split()) or type(cause).__name__
