@@ -1,6 +1,7 @@
 """What a company owes, by when, why, and what lateness costs. No web, no database, no clock."""
 
 from complianceai.rules.calendar import Calendar, WindowFault, calendar
+from complianceai.rules.chains import Chain, chain
 from complianceai.rules.faults import ProfileFault, ProfileFaults
 from complianceai.rules.inputs import InputFaults
 from complianceai.rules.lateness import (
@@ -19,6 +20,7 @@ from complianceai.rules.whatif import Difference, Stake, what_if
 
 __all__ = [
     "Calendar",
+    "Chain",
     "Cost",
     "DayLate",
     "Difference",
@@ -34,6 +36,7 @@ __all__ = [
     "WindowFault",
     "a_day_late",
     "calendar",
+    "chain",
     "cost_of_occurrence",
     "input_names",
     "near_thresholds",

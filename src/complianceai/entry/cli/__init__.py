@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from complianceai.entry.cli import ask_law, catalogue_tools, product
+from complianceai.entry.cli import ask_law, catalogue_tools, chains, product
 
 app = typer.Typer(
     name="complianceai",
@@ -17,6 +17,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 ask_law.add_to(app)
+chains.add_to(app)
 catalogue_tools.add_to(app)
 product.add_to(app)
 
@@ -34,13 +35,16 @@ def main() -> None:
 
 
 def _spread_inputs(arguments: list[str]) -> list[str]:
-    """Lets one `--input` be followed by several `key=value`."""
+    """Lets one `--input`, or one `--answer`, be followed by several `key=value`."""
     spread: list[str] = []
-    is_inside = False
+    option = ""
     for argument in arguments:
         is_pair = "=" in argument and not argument.startswith("-")
-        if is_inside and is_pair and spread[-1] != "--input":
-            spread.append("--input")
-        is_inside = argument == "--input" or (is_inside and is_pair)
+        if option and is_pair and spread[-1] != option:
+            spread.append(option)
+        if argument in ("--input", "--answer"):
+            option = argument
+        elif not is_pair:
+            option = ""
         spread.append(argument)
     return spread

@@ -13,6 +13,7 @@ import typer
 from complianceai.catalogue import Catalogue, Obligation, survey
 from complianceai.entry.cli.ask_law import Format, FormatOption, put_json, today
 from complianceai.rules.cases import failures, formula_faults
+from complianceai.rules.chain_cases import chain_failures
 
 STALE_AFTER_DAYS = 180
 CASES_WANTED = 3
@@ -42,6 +43,12 @@ def check_command(
         for words in failures(law, each, case, today())
     ]
     lines += [f"{each.path}: cases: {words}" for each in law.obligations.values() for words in _untried(each)]
+    lines += [
+        f"{each.path}: case {case['says']!r}: {words}"
+        for each in law.chains.values()
+        for case in each.cases
+        for words in chain_failures(law, each, case)
+    ]
     figures = _figures(law, today())
     if output is Format.JSON:
         put_json({"faults": lines, **figures})
@@ -65,6 +72,8 @@ def _figures(law: Catalogue, on: date) -> dict[str, Any]:
     return {
         "obligations": len(ages),
         "cases": sum(len(each.cases) for each in obligations),
+        "chains": len(law.chains),
+        "links": sum(len(each.links) for each in law.chains.values()),
         "with_three_cases_percent": round(100 * well_tried / max(len(ages), 1), 1),
         "certainty": {
             name: sum(each.certainty == name for each in obligations)
@@ -83,6 +92,7 @@ def _print(lines: list[str], figures: dict[str, Any]) -> None:
         f"{figures['obligations']} obligations ({certainty}), {figures['cases']} cases, {len(lines)} faults"
     )
     print(f"{figures['with_three_cases_percent']} % of the obligations have three cases or more")
+    print(f"{figures['chains']} event chains with {figures['links']} links")
     ages = figures["source_age_days"]
     if ages:
         oldest = next(iter(ages.items()))

@@ -132,8 +132,8 @@ def lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
             yield number, line
 
 
-def pairs(given: list[str]) -> Mapping[str, str]:
-    """The inputs given as key=value.
+def pairs(given: list[str], option: str = "--input") -> Mapping[str, str]:
+    """What an option gave as key=value.
 
     Errors: Refused where one is not.
     """
@@ -141,6 +141,6 @@ def pairs(given: list[str]) -> Mapping[str, str]:
     for each in given:
         key, sign, value = each.partition("=")
         if not sign or not key:
-            raise Refused(f"--input: {each!r} is not key=value, such as turnover=12500000")
+            raise Refused(f"{option}: {each!r} is not key=value, such as turnover=12500000")
         found[key.strip()] = value.strip()
     return found
