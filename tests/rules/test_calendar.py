@@ -139,6 +139,13 @@ def test_a_date_that_had_passed_before_the_company_existed_is_not_due() -> None:
     assert _dates(_found(raw), "ADVANCE-TAX") == [date(2026, 12, 15), date(2027, 3, 15)]
 
 
+def test_an_event_told_from_before_the_company_existed_brings_nothing() -> None:
+    raw = {"entity_type": "private_limited", "incorporated_on": "2026-05-10", "state": "MH"}
+    events = [{"type": "director_appointed", "on": day} for day in ("2026-05-09", "2026-05-10")]
+    found = _dates(_found(raw | {"events": events}, date(2026, 4, 1), date(2026, 6, 30)), "DIR-12")
+    assert found == [date(2026, 6, 9)]
+
+
 def test_a_registration_without_its_day_is_taken_to_begin_with_the_company() -> None:
     gst = {"registered": True, "registrations": [{"state": "KA", "scheme": "regular"}]}
     raw = {"entity_type": "private_limited", "incorporated_on": "2026-05-10", "gst": gst}

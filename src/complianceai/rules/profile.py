@@ -65,7 +65,7 @@ class Profile:
             if each["type"] == kind:
                 own = {f"event.{name}": _value(value) for name, value in each.items()}
                 facts = Facts({**self.facts, **self._registration_of(each), **own})
-                yield Subject(facts, None, event_on=own["event.on"])
+                yield Subject(facts, self.incorporated_on, event_on=own["event.on"])
 
     def _registration_of(self, event: Raw) -> dict[str, Any]:
         """The GST registration that an event is about, where the State or their number leaves no choice."""
