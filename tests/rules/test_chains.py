@@ -79,6 +79,9 @@ def test_what_is_not_verified_says_why_in_its_trace() -> None:
         ("allotment-nonresident", "fc-gpr", {}),
         ("property-bought", "tds", {"price": 9000000}),
         ("foreign-remittance", "information", {}),
+        ("gst-cancelled", "application", {"by_officer": False}),
+        ("gst-cancelled", "final-return", {"order_on": date(2026, 3, 1)}),
+        ("gst-threshold", "application", {}),
         ("incorporation", "first-board-meeting", {}),
         ("incorporation", "first-auditor", {}),
         ("incorporation", "commencement", {}),
@@ -92,10 +95,11 @@ def test_what_is_not_verified_says_why_in_its_trace() -> None:
 def test_a_link_has_the_date_of_its_obligation_in_the_company_calendar(
     event: str, link: str, answers: dict[str, Any], on: date
 ) -> None:
-    found = _chain(event, on, SMALL, **answers)
+    company = {"like": "gst_regular"} if event == "gst-cancelled" else SMALL
+    found = _chain(event, on, company, **answers)
     mine = next(each for each in found.links if each.rule.id == link)
     assert mine.due_date is not None
-    raw = profile_of(LAW, {**SMALL, "auditor_appointed_at_agm": ["2023-24", "2024-25", "2025-26"]})
+    raw = profile_of(LAW, {**company, "auditor_appointed_at_agm": ["2023-24", "2024-25", "2025-26"]})
     chain_event = LAW.chains[event]
     after = company_after(chain_event, rules.read_profile(raw), on, read_answers(chain_event, answers))
     dates = rules.calendar(LAW, after, on - timedelta(days=400), on + timedelta(days=800)).occurrences
