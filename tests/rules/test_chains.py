@@ -16,8 +16,8 @@ from complianceai.base.dates import in_words
 from complianceai.catalogue.model import EventChain, Input
 from complianceai.rules.cases import profile_of
 from complianceai.rules.chain_facts import company_after, read_answers
+from complianceai.rules.chain_results import Chain
 from complianceai.rules.chain_wire import chain_as_plain, chains_listed
-from complianceai.rules.chains import Chain
 
 LAW, _ = catalogue.survey()
 SMALL = {"like": "private_company"}
@@ -206,6 +206,19 @@ def test_the_form_s_label_is_that_of_the_event_s_day() -> None:
         for on in (date(2026, 3, 31), date(2026, 4, 1))
     }
     assert list(labels.values()) == ["15CA", "145"]
+
+
+def test_the_act_cited_is_that_of_the_event_s_day() -> None:
+    acts = {
+        on: next(
+            each.citations[0].act
+            for each in _chain("foreign-remittance", on, SMALL, taxable=True).links
+            if each.rule.id == "deposit"
+        )
+        for on in (date(2026, 3, 31), date(2026, 4, 1))
+    }
+    assert "1961" in acts[date(2026, 3, 31)] or "1962" in acts[date(2026, 3, 31)]
+    assert "2026" in acts[date(2026, 4, 1)]
 
 
 def test_a_chain_is_told_to_other_programs_whole() -> None:

@@ -1,7 +1,8 @@
 """What a company owes, by when, why, and what lateness costs. No web, no database, no clock."""
 
 from complianceai.rules.calendar import Calendar, WindowFault, calendar
-from complianceai.rules.chains import Chain, chain
+from complianceai.rules.chain_results import Chain
+from complianceai.rules.chains import chain
 from complianceai.rules.faults import ProfileFault, ProfileFaults
 from complianceai.rules.inputs import InputFaults
 from complianceai.rules.lateness import (

@@ -9,7 +9,8 @@ from typing import Any
 from complianceai.catalogue.expressions import as_date
 from complianceai.catalogue.model import Catalogue, EventChain
 from complianceai.rules.cases import profile_of
-from complianceai.rules.chains import Link, chain
+from complianceai.rules.chain_results import Link
+from complianceai.rules.chains import chain
 from complianceai.rules.faults import ProfileFaults
 from complianceai.rules.inputs import InputFaults
 from complianceai.rules.profile import read_profile

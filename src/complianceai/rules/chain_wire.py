@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from complianceai.catalogue.model import Catalogue, EventChain, Input
-from complianceai.rules.chains import Chain, Link
+from complianceai.rules.chain_results import Chain, Link
 from complianceai.rules.wire import citation_as_plain, extension_as_plain
 
 Plain = dict[str, Any]

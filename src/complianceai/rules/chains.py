@@ -3,66 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from complianceai.base.dates import in_words
 from complianceai.base.periods import Period
 from complianceai.catalogue.expressions import Facts, NeedsFact
-from complianceai.catalogue.model import Catalogue, ChainLink, Citation, EventChain, Extension, Gate
+from complianceai.catalogue.model import Catalogue, ChainLink, Citation, EventChain, Gate
 from complianceai.rules.applicability import form_for, judge
 from complianceai.rules.chain_facts import company_after, facts_after, found_chain, period_of, read_answers
+from complianceai.rules.chain_results import Chain, LeftOut, Link, Open
 from complianceai.rules.law import ALL_KNOWN, Duty, law, period_facts, value_on
 from complianceai.rules.occurrence import extension_words, period_words
 from complianceai.rules.profile import Profile, Subject
 from complianceai.rules.schedule import NoAnchor, Situation, extension, resolved
 from complianceai.rules.words import field_in_words, fill
-
-
-class Link(NamedTuple):
-    """One thing that the event brings, with its date or its gate."""
-
-    rule: ChainLink
-    form: str
-    due_date: date | None  # operative: after extensions
-    statutory_due_date: date | None
-    extension: Extension | None
-    certainty: str
-    citations: tuple[Citation, ...]
-    trace: tuple[str, ...]
-
-
-class Open(NamedTuple):
-    """A link of which it is not known whether or when it falls due."""
-
-    rule: ChainLink
-    needs: str
-    why: str
-
-
-class LeftOut(NamedTuple):
-    """A link that does not arise, and why."""
-
-    rule: ChainLink
-    why: str
-
-
-@dataclass(frozen=True)
-class Chain:
-    """What an event of a day brings a company.
-
-    Shape: links are in order of date; a link with a gate stands beside what it waits for.
-    """
-
-    event: EventChain
-    on: date
-    links: tuple[Link, ...]
-    undetermined: tuple[Open, ...]
-    left_out: tuple[LeftOut, ...]
-    presumed: tuple[str, ...]  # what of the company was taken as given, for want of its facts
-    refused: str  # why the event cannot be this company's; empty where it can
 
 
 def chain(
@@ -154,9 +110,15 @@ class _Asked:
         trace += [self._place_words(rule.gate)] if rule.gate else steps
         if statutory and moved:
             trace.append(extension_words(statutory, moved))
-        cited = rule.citations or (duty.citations(period.end) if duty else ())
         return Link(
-            rule, form, moved.to if moved else statutory, statutory, moved, certainty, cited, tuple(trace)
+            rule,
+            form,
+            moved.to if moved else statutory,
+            statutory,
+            moved,
+            certainty,
+            _citations(rule, duty, period),
+            tuple(trace),
         )
 
     def _date(self, rule: ChainLink, period: Period, facts: Facts, steps: list[str]) -> date | None:
@@ -242,6 +204,17 @@ def _form(rule: ChainLink, duty: Duty | None, period: Period, facts: Facts) -> s
             return form.form
     found = form_for(duty, period, facts) if duty and not rule.forms else None
     return found.form if found else ""
+
+
+def _citations(rule: ChainLink, duty: Duty | None, period: Period) -> tuple[Citation, ...]:
+    """Those of its citations that are the law for a period, else the obligation's; of a later law alone, that one."""
+    end = period.end
+    fitting = tuple(
+        each
+        for each in rule.citations
+        if (each.since is None or each.since <= end) and (each.until is None or end <= each.until)
+    )
+    return fitting or (duty.citations(end) if duty else rule.citations)
 
 
 def _certainty(rule: ChainLink, duty: Duty | None) -> tuple[str, tuple[str, ...]]:

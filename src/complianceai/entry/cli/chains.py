@@ -11,8 +11,9 @@ import typer
 from complianceai.base.dates import in_words
 from complianceai.entry.cli.ask_law import Format, FormatOption, ProfileOption, put_json
 from complianceai.entry.cli.reading import Refused, day, law, maybe_day, pairs, profile, refusals
+from complianceai.rules.chain_results import Chain, Link
 from complianceai.rules.chain_wire import chain_as_plain, chains_listed
-from complianceai.rules.chains import Chain, Link, chain
+from complianceai.rules.chains import chain
 
 
 def add_to(app: typer.Typer) -> None:
