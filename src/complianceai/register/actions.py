@@ -4,11 +4,12 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from complianceai.register.interview.reading import Answers
 from complianceai.register.tables import unsure_facts
+from complianceai.storage.audit import Change, add_to_trail
 from complianceai.storage.database import Database
 from complianceai.tenancy.actions import Edit, add_company, change_company
 from complianceai.tenancy.scope import Scope
@@ -21,7 +22,7 @@ async def describe_company(database: Database, scope: Scope, answers: Answers, n
     """
     async with database.transaction() as connection:
         company = await add_company(connection, scope, answers.profile, now)
-        await _keep_unsure(connection, company.id, answers.unsure)
+        await _keep_unsure(connection, scope, company.id, answers.unsure, now)
     return company.id
 
 
@@ -35,11 +36,21 @@ async def describe_anew(
     async with database.transaction() as connection:
         edit = Edit(new_profile=answers.profile, version=version)
         await change_company(connection, scope, company_id, edit, now)
-        await _keep_unsure(connection, company_id, answers.unsure)
+        await _keep_unsure(connection, scope, company_id, answers.unsure, now)
 
 
-async def _keep_unsure(connection: AsyncConnection, company_id: UUID, unsure: Collection[str]) -> None:
+async def _keep_unsure(
+    connection: AsyncConnection, scope: Scope, company_id: UUID, unsure: Collection[str], now: datetime
+) -> None:
+    known = select(unsure_facts.c.path).where(unsure_facts.c.company_id == company_id)
+    before = sorted(
+        (await connection.execute(known.where(scope.reaches(unsure_facts.c.company_id)))).scalars()
+    )
+    if before == sorted(unsure):
+        return
     await connection.execute(delete(unsure_facts).where(unsure_facts.c.company_id == company_id))
     if unsure:
         rows = [{"company_id": company_id, "path": path} for path in sorted(unsure)]
         await connection.execute(insert(unsure_facts), rows)
+    change = Change("unsure_facts.changed", {"paths": before}, {"paths": sorted(unsure)})
+    await add_to_trail(connection, company_id, scope.actor, change, now)

@@ -1,11 +1,14 @@
 """How a route asks who is there: `SignedIn` insists on somebody, `Visitor` takes anybody."""
 
+from dataclasses import replace
 from typing import Annotated
 from urllib.parse import quote
 
+import structlog
 from fastapi import Depends, Request
 from starlette.responses import RedirectResponse, Response
 
+from complianceai.base.clock import date_in_india
 from complianceai.site.errors import refuse_domain_error
 from complianceai.storage.services import Db, Now, services
 from complianceai.tenancy.actions import Browser, note_sight
@@ -26,7 +29,9 @@ async def _visitor(request: Request, database: Db, now: Now) -> Scope | None:
         return None
     if now - session.last_seen_at > SEEN_EVERY:
         await note_sight(database, session.session_id, now)
-    scope = session.scope
+    scope = replace(
+        session.scope, today=date_in_india(now), address=address_of(request), request_id=_request_id()
+    )
     # The layout shows who is signed in, on pages of every room.
     request.state.person = scope.person
     return scope
@@ -40,6 +45,12 @@ def _signed_in(scope: Annotated[Scope | None, Depends(_visitor)]) -> Scope:
 
 async def _counted(request: Request) -> None:
     await services(request).limiter.count("address", address_of(request) or "unknown")
+
+
+def _request_id() -> str | None:
+    # Bound around every request, for the log; by it a row of the trail is found there.
+    found = structlog.contextvars.get_contextvars().get("request_id")
+    return None if found is None else str(found)[:64]
 
 
 def lead_to_sign_in(request: Request, error: Exception) -> Response:

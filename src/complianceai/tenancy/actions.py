@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from complianceai.base.ids import new_id
+from complianceai.storage.audit import Change, add_to_trail, hold_trail
 from complianceai.storage.database import Database
 from complianceai.tenancy.errors import CompanyChanged, EmailTaken, WrongSignIn
 from complianceai.tenancy.facts import facts_of
@@ -143,6 +144,8 @@ async def add_company(
     facts = facts_of(profile)
     company = Company(new_id(), facts.name, facts.gstin, facts.profile, 1, now, now, Role.OWNER)
     await _keep_company(connection, scope, company)
+    change = Change("company.created", None, {**_told(company), "owner": str(scope.person.id)})
+    await add_to_trail(connection, company.id, scope.actor, change, now)
     return company
 
 
@@ -150,15 +153,16 @@ async def change_company(
     connection: AsyncConnection, scope: Scope, company_id: UUID, edit: Edit, now: datetime
 ) -> Company:
     """`edit_company` as part of a transaction that keeps more."""
+    # Whoever waits here sees what the one before has made of it.
+    await hold_trail(connection, company_id)
     company = await find_company(connection, scope, company_id)
     check_can_edit_company(company.role)
     if edit.version not in {None, company.version}:
         raise CompanyChanged(version=company.version)
     facts = facts_of(edit.profile(company))
-    # Of two edits at one moment on a server the later finds the version gone, although it has read it.
-    changed = await connection.execute(
+    await connection.execute(
         update(companies)
-        .where(companies.c.id == company_id, companies.c.version == company.version)
+        .where(companies.c.id == company_id)
         .values(
             name=facts.name,
             gstin=facts.gstin,
@@ -168,14 +172,20 @@ async def change_company(
             updated_by=scope.person.id,
         )
     )
-    if changed.rowcount == 0:
-        raise CompanyChanged(version=company.version + 1)
-    return await find_company(connection, scope, company_id)
+    after = await find_company(connection, scope, company_id)
+    change = Change("company.edited", _told(company), _told(after))
+    await add_to_trail(connection, company_id, scope.actor, change, now)
+    return after
 
 
 def email_key(email: str) -> str:
     """What two spellings of one address have in common."""
     return email.strip().casefold()
+
+
+def _told(company: Company) -> dict[str, Any]:
+    """What the trail says of a company; its name and GSTIN stand in the profile too, as the person gave them."""
+    return {"name": company.name, "version": company.version, "profile": dict(company.profile)}
 
 
 async def _keep_person(connection: AsyncConnection, person: Person, password_hash: str) -> None:

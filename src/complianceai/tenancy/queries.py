@@ -106,7 +106,7 @@ async def list_companies(
 
 async def count_companies(connection: AsyncConnection, scope: Scope) -> int:
     """How many companies the person has."""
-    wanted = select(func.count()).select_from(members).where(members.c.person_id == scope.person.id)
+    wanted = select(func.count()).select_from(members).where(scope.membership)
     return (await connection.execute(wanted)).scalar_one()
 
 
@@ -117,8 +117,4 @@ async def has_people(connection: AsyncConnection) -> bool:
 
 def _companies_of(scope: Scope) -> Select[Any]:
     columns = [companies.c[name] for name in Company.__slots__ if name != "role"]
-    return (
-        select(*columns, members.c.role)
-        .join_from(companies, members)
-        .where(members.c.person_id == scope.person.id)
-    )
+    return select(*columns, members.c.role).join_from(companies, members).where(scope.membership)

@@ -1,11 +1,12 @@
 """Who asks, and therefore what there is to be found."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
 
+from complianceai.storage.audit import Actor
 from complianceai.tenancy.tables import members
 
 
@@ -26,8 +27,23 @@ class Scope:
 
     person: Person
     session_id: UUID
+    # Without a day nothing that ends is reached: to forget to say it must not open a door.
+    today: date = date.max
+    address: str | None = None
+    request_id: str | None = None
+
+    @property
+    def actor(self) -> Actor:
+        """The person and where they ask from, for the trail."""
+        return Actor(self.person.id, self.person.name, self.address, self.request_id)
+
+    @property
+    def membership(self) -> ColumnElement[bool]:
+        """The condition that a row of `members` is the person's own and has not ended."""
+        is_current = members.c.until.is_(None) | (members.c.until >= self.today)
+        return (members.c.person_id == self.person.id) & is_current
 
     def reaches(self, company_id: ColumnElement[UUID]) -> ColumnElement[bool]:
         """The condition that a row's company is one of the person's; every select of a company's rows bears it."""
-        mine = select(members.c.company_id).where(members.c.person_id == self.person.id)
+        mine = select(members.c.company_id).where(self.membership)
         return company_id.in_(mine)

@@ -1,6 +1,6 @@
-"""People, their sessions, the companies they look after, and who is a member of which."""
+"""People, their sessions, the companies they look after, who is a member of which, and who is invited."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Uuid
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, Uuid
 
 from complianceai.storage.tables import Instant, JsonObject, metadata
 
@@ -54,5 +54,25 @@ members = Table(
     Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
     Column("role", String(20), nullable=False),
     Column("created_at", Instant, nullable=False),
+    # The last day, in India; none where the membership does not end by itself.
+    Column("until", Date),
     Index("ix_members_person_id", "person_id"),
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("company_id", ForeignKey("companies.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("email", String(100), nullable=False),
+    Column("email_key", String(200), nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("until", Date),
+    # The link's token never reaches the disk, like a session's.
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("invited_by", ForeignKey("people.id", ondelete="SET NULL")),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    # Set once it is accepted, withdrawn, or replaced by a newer one.
+    Column("closed_at", Instant),
 )
