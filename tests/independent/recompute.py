@@ -34,12 +34,10 @@ def _month_length(year: int, month: int) -> int:
 
 
 def _shifted(day: date, months: int) -> date:
-    """Month arithmetic by hand: a last day goes to a last day."""
+    """Month arithmetic by hand: the same day of the later month, or its last where that is shorter."""
     index = day.year * 12 + (day.month - 1) + months
     year, month = index // 12, index % 12 + 1
-    length = _month_length(year, month)
-    is_last = day.day == _month_length(day.year, day.month)
-    return date(year, month, length if is_last else min(day.day, length))
+    return date(year, month, min(day.day, _month_length(year, month)))
 
 
 def _nth_day(anchor: date, later: int, number: int | None) -> date:

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from complianceai.base.dates import add_months as plain_months
-from complianceai.base.dates import add_months_from, in_words, last_day, next_month_day, ordinal
+from complianceai.base.dates import add_months, in_words, last_day, next_month_day, ordinal
 from complianceai.base.periods import Period
 from complianceai.catalogue.expressions import Facts, NeedsFact
 from complianceai.catalogue.model import Catalogue, Extension
@@ -76,7 +75,7 @@ def resolved(rule: Mapping[str, Any], at: Situation, steps: list[str]) -> date:
 def _day(rule: Mapping[str, Any], at: Situation, steps: list[str]) -> date:
     anchor = _anchor(rule["after"], at, steps)
     later = rule.get("months_later", 0)
-    month = plain_months(anchor.replace(day=1), later)
+    month = add_months(anchor.replace(day=1), later)
     end = last_day(month.year, month.month)
     found = end if rule["day"] == "last" else month.replace(day=min(rule["day"], end.day))
     which = "last day" if rule["day"] == "last" else ordinal(rule["day"])
@@ -95,8 +94,12 @@ def _days(rule: Mapping[str, Any], at: Situation, steps: list[str]) -> date:
 
 
 def _months(rule: Mapping[str, Any], at: Situation, steps: list[str]) -> date:
+    """The corresponding day of the later month, or that month's last where it is shorter.
+
+    Source: General Clauses Act 1897, section 3(35); State of Himachal Pradesh v. Himachal Techno Engineers (2010).
+    """
     anchor = _anchor(rule["after"], at, steps)
-    found = add_months_from(anchor, rule["months"])
+    found = add_months(anchor, rule["months"])
     steps.append(f"{_count(rule['months'], 'month')} {in_words(anchor)} is {in_words(found)}.")
     return found
 
