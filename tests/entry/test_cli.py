@@ -238,7 +238,7 @@ def test_a_batch_answers_in_order_and_goes_on_after_a_faulty_line(run: Run) -> N
 def test_a_batch_of_penalties_answers_each(run: Run, tmp_path: Path) -> None:
     requests = [
         {"id": "a", "form": "AOC-4", "due_date": "2026-10-30", "filed_on": "2026-11-20", "inputs": {}},
-        {"id": "b", "form": "GSTR-3B", "due_date": "2026-06-20", "filed_on": "2026-06-30"},
+        {"id": "b", "form": "GSTR-3B", "due_date": "2026-01-20", "filed_on": "2026-06-30"},
         {"id": "c", "form": 3, "due_date": "2026-06-20"},
         {"id": "d", "form": "AOC-4", "due_date": "2026-10-30", "inputs": [1]},
     ]

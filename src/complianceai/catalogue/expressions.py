@@ -99,13 +99,24 @@ class Expression:
         _collect(self.tree, found)
         return frozenset(found)
 
+    def with_amounts(self, amounts: Mapping[str, Value]) -> Expression:
+        """The same expression with amounts in the place of their names."""
+        if not self.names & amounts.keys():
+            return self
+        constants: dict[str, ast.expr] = {
+            name: ast.Constant(_as_written(value)) for name, value in amounts.items()
+        }
+        tree: ast.expr = _Inline(constants).visit(_copied(self.tree))
+        return _of_tree(tree)
+
     @cached_property
     def asks_what_is_known(self) -> bool:
         """Whether it answers differently for a fact that is there than for one that is not."""
         return any(isinstance(node, ast.Name) and node.id == "known" for node in ast.walk(self.tree))
 
     @cached_property
-    def _run(self) -> Callable[[Mapping[str, Value]], Value]:
+    def run(self) -> Callable[[Mapping[str, Value]], Value]:
+        """Evaluates it at once, and raises NeedsFact at the first unknown fact that it meets, decisive or not."""
         return _compiled(self.tree)
 
     @cached_property
@@ -119,9 +130,13 @@ class Expression:
         Errors: NeedsFact where the value turns on an unknown one.
         """
         try:
-            return self._run(facts)
+            return self.run(facts)
         except NeedsFact:
             return _with_unknowns(self.tree, facts, self._pieces)
+
+
+def _as_written(value: Value) -> Value:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _of_tree(tree: ast.expr) -> Expression:

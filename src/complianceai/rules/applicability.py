@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from complianceai.base.periods import Period
@@ -18,13 +18,26 @@ class Verdict(NamedTuple):
     needs: str = ""
 
 
-def judge(conditions: Iterable[Expression], facts: Mapping[str, Any]) -> Verdict:
+_YES, _NO = Verdict(holds=True), Verdict(holds=False)
+
+
+def judge(conditions: Sequence[Expression], facts: Mapping[str, Any]) -> Verdict:
     """Whether all conditions hold; one that fails settles it even where another is unknown."""
+    try:
+        for condition in conditions:
+            if not condition.run(facts):
+                return _NO
+    except NeedsFact:
+        return _judge_with_unknowns(conditions, facts)
+    return _YES
+
+
+def _judge_with_unknowns(conditions: Sequence[Expression], facts: Mapping[str, Any]) -> Verdict:
     needs = ""
     for condition in conditions:
         try:
             if not condition.of(facts):
-                return Verdict(holds=False)
+                return _NO
         except NeedsFact as unknown:
             needs = needs or unknown.name
     return Verdict(not needs, needs)

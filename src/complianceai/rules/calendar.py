@@ -102,17 +102,19 @@ class _Asked:
         self._period_facts: dict[tuple[int, Period], Facts] = {}
         self.open_questions: dict[tuple[str, str], Undetermined] = {}
 
-    def occurrences(self) -> Iterator[Occurrence]:
+    def occurrences(self) -> list[Occurrence]:
         """Everything due in the window; what cannot be decided is gathered in `open_questions`."""
         subjects: dict[str, list[Subject]] = {}
+        found: list[Occurrence] = []
         for duty in self._duties.values():
             per = duty.obligation.per
             if per not in subjects:
                 subjects[per] = list(self._profile.subjects(per))
             for subject in subjects[per]:
-                yield from self._of_subject(duty, subject)
+                self._of_subject(duty, subject, found)
+        return found
 
-    def _of_subject(self, duty: Duty, subject: Subject) -> Iterator[Occurrence]:
+    def _of_subject(self, duty: Duty, subject: Subject, all_found: list[Occurrence]) -> None:
         lasting = judge(duty.lasting_conditions, subject.facts)
         if not lasting.holds and not lasting.needs:
             return
@@ -128,7 +130,7 @@ class _Asked:
                     self._settled(case, candidate) if candidate.settled else self._of_period(case, candidate)
                 )
                 if found is not None and not _fell_before(found, subject):
-                    yield found
+                    all_found.append(found)
 
     def _settled(self, case: _Case, candidate: Candidate) -> Occurrence | None:
         """A period in which everybody bound by the duty has the same date."""
@@ -228,7 +230,8 @@ class _Asked:
             return _reasons(case.duty, case.plan, self._with_period(case.duty, case.subject, period))
         key = (id(case.plan), id(case.subject))
         if key not in self._reasons:
-            self._reasons[key] = _reasons(case.duty, case.plan, facts)
+            known = Facts({**facts, **case.duty.amounts}) if case.duty.amounts else facts
+            self._reasons[key] = _reasons(case.duty, case.plan, known)
         return self._reasons[key]
 
     def _ask(self, duty: Duty, needs: str) -> None:

@@ -8,10 +8,10 @@ from datetime import date
 from typing import Any
 
 from complianceai.base.dates import add_months
-from complianceai.base.periods import Period, periods_ending_between
+from complianceai.base.periods import Period, financial_year, periods_ending_between
 from complianceai.catalogue.expressions import Facts, NeedsFact
 from complianceai.catalogue.model import Catalogue, Obligation
-from complianceai.rules.applicability import judge
+from complianceai.rules.applicability import judge, with_period
 from complianceai.rules.faults import ProfileFault
 from complianceai.rules.inputs import InputFaults
 from complianceai.rules.law import Plan, law
@@ -46,15 +46,22 @@ def _score(
     catalogue: Catalogue, obligation: Obligation, due: date | None, profile: Profile | None
 ) -> tuple[bool, ...]:
     return (
-        profile is not None and _binds(obligation, profile),
+        profile is not None and due is not None and _binds(catalogue, obligation, profile, due),
         due is not None and (_is_moved_date(obligation, due) or _can_fall_on(catalogue, obligation, due)),
         bool(obligation.charges),
     )
 
 
-def _binds(obligation: Obligation, profile: Profile) -> bool:
+def _binds(catalogue: Catalogue, obligation: Obligation, profile: Profile, due: date) -> bool:
+    duty = law(catalogue).get(obligation.id)
+    if duty is None:
+        return False
+    year = financial_year(due)
     conditions = [clause.when for clause in obligation.applies]
-    return any(judge(conditions, subject.facts).holds for subject in profile.subjects(obligation.per))
+    facts = (
+        with_period(duty, subject.facts, year, always=True) for subject in profile.subjects(obligation.per)
+    )
+    return any(judge(conditions, each).holds for each in facts)
 
 
 def _is_moved_date(obligation: Obligation, due: date) -> bool:

@@ -7,14 +7,15 @@ from datetime import date
 from typing import Any
 
 from complianceai.base.dates import add_months
+from complianceai.base.periods import financial_year
 from complianceai.catalogue.model import Catalogue, Charge, Extension, Obligation
 from complianceai.rules.amounts import amounts_on, counts
-from complianceai.rules.applicability import judge
+from complianceai.rules.applicability import judge, with_period
 from complianceai.rules.calendar import calendar
 from complianceai.rules.choosing import unknown_form
 from complianceai.rules.due_words import charge_in_words, due_in_words, period_in_words
 from complianceai.rules.inputs import InputFaults
-from complianceai.rules.law import law
+from complianceai.rules.law import Duty, law
 from complianceai.rules.occurrence import Occurrence
 from complianceai.rules.profile import Profile
 from complianceai.rules.wire import citation_as_plain, extension_as_plain, occurrence_as_plain
@@ -78,7 +79,7 @@ def _explained(
         tuple((charge, charge_in_words(charge)) for charge in obligation.charges),
         tuple(each for each in obligation.extensions if each.dated <= on),
         tuple(_thresholds(obligation)),
-        _verdict(obligation, profile),
+        _verdict(duty, profile, on),
         _next_dates(catalogue, obligation, profile, on),
     )
 
@@ -93,23 +94,20 @@ def _thresholds(obligation: Obligation) -> list[str]:
     return words
 
 
-def _verdict(obligation: Obligation, profile: Profile | None) -> str:
-    if profile is None:
+def _verdict(duty: Duty | None, profile: Profile | None, on: date) -> str:
+    """Whether a duty binds a company in the financial year of a day."""
+    if profile is None or duty is None:
         return ""
-    conditions = [clause.when for clause in obligation.applies]
+    conditions = [clause.when for clause in duty.obligation.applies]
     needs = ""
-    for subject in profile.subjects(obligation.per):
-        verdict = judge(conditions, subject.facts)
+    for subject in profile.subjects(duty.obligation.per):
+        verdict = judge(conditions, with_period(duty, subject.facts, financial_year(on), always=True))
         if verdict.holds:
             return "It applies to this company."
         needs = needs or verdict.needs
-    if needs.startswith("period."):
-        return "Whether it applies differs from period to period; see the dates."
-    return (
-        f"Whether it applies turns on the {field_in_words(needs)}."
-        if needs
-        else "It does not apply to this company."
-    )
+    if needs:
+        return f"Whether it applies turns on the {field_in_words(needs)}."
+    return "It does not apply to this company."
 
 
 def _next_dates(

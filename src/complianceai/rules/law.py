@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from complianceai.base.periods import CYCLES, Cycle, Period, financial_year
 from complianceai.catalogue.expressions import Expression
@@ -51,6 +51,7 @@ class Duty:
     forms: tuple[Form, ...]
     extensions: tuple[Extension, ...]
     parameters: Mapping[str, tuple[DatedValue, ...]]
+    amounts: Mapping[str, Any]  # those of the parameters that have never changed
     lasting_conditions: tuple[Expression, ...]  # the same in every period
     looks_at_period: bool  # whether anything in it asks about the period, or for an amount that changes
     says_period: bool  # whether its reasons do
@@ -93,33 +94,52 @@ def _duty(catalogue: Catalogue, obligation: Obligation, as_of: date) -> Duty | N
         for name, dated in {**catalogue.parameters, **obligation.parameters}.items()
     }
     extensions = tuple(each for each in obligation.extensions if each.dated <= as_of)
-    slack = _slack(extensions)
-    lasting, passing = _split((clause.when for clause in obligation.applies), values)
+    lasting_amounts = {name: dated[0].value for name, dated in values.items() if _lasts(dated, obligation)}
+    moving = {name: dated for name, dated in values.items() if name not in lasting_amounts}
+    applies = [clause.when.with_amounts(lasting_amounts) for clause in obligation.applies]
+    lasting, passing = _split(applies, moving)
+    makes = _Making(catalogue, _slack(extensions), passing, lasting_amounts, moving)
     return Duty(
         obligation,
-        tuple(_plan(catalogue, schedule, slack, passing, values) for schedule in schedules),
+        tuple(makes.plan(schedule) for schedule in schedules),
         _forms(obligation, as_of),
         extensions,
         _used(obligation, values),
+        {name: value for name, value in lasting_amounts.items() if name in obligation.parameters},
         lasting,
-        _looks_at_period(obligation, values),
-        _says_period(obligation),
+        _looks_at_period(obligation, values, moving),
+        _says_period(obligation, moving),
     )
 
 
-def _says_period(obligation: Obligation) -> bool:
-    """Whether a reason speaks of the period, or of an amount that may change with it."""
+def _lasts(dated: tuple[DatedValue, ...], obligation: Obligation) -> bool:
+    """Whether an amount has been the same for as long as the duty stands."""
+    if len(dated) != 1 or not isinstance(dated[0].value, int | str | date):
+        return False
+    return dated[0].since is None or dated[0].since <= obligation.since
+
+
+def _says_period(obligation: Obligation, moving: _Values) -> bool:
+    """Whether a reason speaks of the period, or of an amount that changes with it."""
     templates = [clause.because for clause in obligation.applies] + [
         each.because for each in obligation.schedules
     ]
     said = "".join(templates)
-    return "{period." in said or ("{" in said and bool(obligation.parameters))
+    return "{period." in said or any(f"{{{name}}}" in said for name in moving)
 
 
-def _looks_at_period(obligation: Obligation, values: Mapping[str, Any]) -> bool:
+def _looks_at_period(obligation: Obligation, values: _Values, moving: _Values) -> bool:
     has_formula = any("formula" in str(each.due) for each in obligation.schedules)
-    asks = any(_is_passing(each, values) for each in conditions(obligation))
-    return has_formula or asks or _says_period(obligation)
+    own = [clause.when for clause in obligation.applies]
+    own += [each.when for each in obligation.schedules if each.when is not None]
+    asks = any(_is_passing(each, moving) for each in own)
+    others = (each for each in conditions(obligation) if each not in own)
+    return (
+        has_formula
+        or asks
+        or _says_period(obligation, moving)
+        or any(_is_passing(each, values) for each in others)
+    )
 
 
 def _schedules(obligation: Obligation, as_of: date) -> Iterator[Schedule]:
@@ -190,15 +210,24 @@ def _split(
     return tuple(part for part in parts if part not in passing), passing
 
 
-def _plan(
-    catalogue: Catalogue, schedule: Schedule, slack: int, passing: tuple[Expression, ...], values: _Values
-) -> Plan:
-    period = schedule.period
-    cycle = Cycle(*period) if isinstance(period, tuple) else CYCLES.get(period)
-    lasting, own = _split(() if schedule.when is None else (schedule.when,), values)
-    reach = reach_of(catalogue, schedule.due, cycle.months if cycle else LONGEST_PERIOD)
-    reach = Reach(reach.least - 1, reach.most + slack + 1)
-    return Plan(schedule, cycle, reach, _is_alike(schedule.due), lasting, passing + own)
+class _Making(NamedTuple):
+    """What the plans of one duty have in common while they are made."""
+
+    catalogue: Catalogue
+    slack: int
+    passing: tuple[Expression, ...]
+    amounts: Mapping[str, Any]
+    moving: _Values
+
+    def plan(self, schedule: Schedule) -> Plan:
+        """A schedule made ready."""
+        period = schedule.period
+        cycle = Cycle(*period) if isinstance(period, tuple) else CYCLES.get(period)
+        when = () if schedule.when is None else (schedule.when.with_amounts(self.amounts),)
+        lasting, own = _split(when, self.moving)
+        reach = reach_of(self.catalogue, schedule.due, cycle.months if cycle else LONGEST_PERIOD)
+        reach = Reach(reach.least - 1, reach.most + self.slack + 1)
+        return Plan(schedule, cycle, reach, _is_alike(schedule.due), lasting, self.passing + own)
 
 
 def _is_alike(due: Any) -> bool:
