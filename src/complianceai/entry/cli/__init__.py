@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from complianceai.entry.cli import ask_law, catalogue_tools, chains, product
+from complianceai.entry.cli import ask_law, audit, catalogue_tools, chains, product
 
 app = typer.Typer(
     name="complianceai",
@@ -20,6 +20,7 @@ ask_law.add_to(app)
 chains.add_to(app)
 catalogue_tools.add_to(app)
 product.add_to(app)
+audit.add_to(app)
 
 
 def main() -> None:

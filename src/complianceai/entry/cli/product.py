@@ -36,7 +36,7 @@ def serve_command(
     """Bring the database up to date and serve the product."""
     from complianceai.entry.serve import serve
 
-    with _refusals():
+    with product_refusals():
         serve(host, port, workers)
 
 
@@ -44,7 +44,7 @@ def migrate_command() -> None:
     """Bring the database up to date and say at which revision it is."""
     from complianceai.entry.serve import migrate
 
-    with _refusals():
+    with product_refusals():
         print(migrate())
 
 
@@ -52,7 +52,7 @@ def demo_command() -> None:
     """Fill a fresh database with a believable practice to look around in."""
     from complianceai.entry.demo import run
 
-    with _refusals():
+    with product_refusals():
         run()
 
 
@@ -62,12 +62,13 @@ def settings_command(
     """Print every setting with where it came from; secrets are masked."""
     from complianceai.entry.showing import print_settings
 
-    with _refusals():
+    with product_refusals():
         print_settings(output.value)
 
 
 @contextmanager
-def _refusals() -> Iterator[None]:
+def product_refusals() -> Iterator[None]:
+    """Ends the program with status 1 and a line a fault where the product refuses."""
     try:
         with refusals():
             yield
