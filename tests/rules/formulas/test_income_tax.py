@@ -13,6 +13,7 @@ from complianceai.rules.formulas import Working
 from complianceai.rules.formulas.income_tax import (
     advance_tax_deferment,
     advance_tax_shortfall,
+    late_report_fee,
     late_return_interest_by_the_letter,
     late_return_interest_despite_extension,
     revised_return_fee,
@@ -181,3 +182,21 @@ def test_additional_tax_grows_with_each_year(filed: date, percent: int) -> None:
     facts = Facts({"tax_and_interest": 100_000})
     assert total(updated_return_additional_tax(facts, due, filed)) == percent * 1_000
     assert updated_return_additional_tax(facts, due, date(2027, 4, 1)) == []
+
+
+@pytest.mark.parametrize(
+    ("form", "due", "filed", "fee"),
+    [
+        ("26", date(2027, 9, 30), date(2027, 10, 1), 75_000),
+        ("26", date(2027, 9, 30), date(2027, 10, 30), 75_000),
+        ("26", date(2027, 9, 30), date(2027, 10, 31), 150_000),
+        ("26", date(2027, 10, 21), date(2027, 11, 21), 75_000),
+        ("48", date(2027, 10, 31), date(2027, 11, 30), 50_000),
+        ("48", date(2027, 10, 31), date(2027, 12, 1), 100_000),
+    ],
+)
+def test_the_fee_for_a_report_doubles_after_the_corresponding_day(
+    form: str, due: date, filed: date, fee: int
+) -> None:
+    facts = Facts({"form": form, "days_late": (filed - due).days})
+    assert total(late_report_fee(facts, due, filed)) == fee

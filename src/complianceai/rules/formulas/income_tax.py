@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from complianceai.base.dates import add_months_from, in_words, months_or_part, whole_months
+from complianceai.base.dates import add_months, add_months_from, in_words, months_or_part, whole_months
 from complianceai.base.money import lower_multiple, rupees
 from complianceai.catalogue.expressions import Facts, NeedsFact
 from complianceai.rules.formulas import Working, charge_formula_named
@@ -20,6 +20,8 @@ SUNDAY = 6
 MAY_BE_PRESUMPTIVE = frozenset({"proprietorship", "partnership"})
 # The fee came with assessment year 2026-27.
 FIRST_REVISION_FEE = date(2026, 12, 31)
+# By form: a delay of up to a month, and a longer one.
+LATE_REPORT_FEES = {"26": (75_000, 150_000), "48": (50_000, 100_000)}
 
 
 class Instalment(NamedTuple):
@@ -252,3 +254,18 @@ def revised_return_fee(facts: Facts, due: date | None, filed: date | None) -> li
         return []
     fee = 1_000 if facts["total_income"] <= 500_000 else 5_000
     return [Working(Decimal(fee), f"a fixed {rupees(fee)}, revised after {in_words(december)}")]
+
+
+@charge_formula_named("late_report_fee")
+def late_report_fee(facts: Facts, _due: date | None, filed: date | None) -> list[Working]:
+    """The fee for a late report of an accountant, doubled once the delay is longer than a month.
+
+    Source: Income-tax Act 2025, section 428(c) and (d); a month ends on the corresponding day.
+    """
+    if filed is None:
+        return []
+    up_to_a_month, beyond = LATE_REPORT_FEES[facts["form"]]
+    counted_from = filed - timedelta(days=facts["days_late"])
+    month_ends = add_months(counted_from, 1)
+    fee, words = (up_to_a_month, "by") if filed <= month_ends else (beyond, "after")
+    return [Working(Decimal(fee), f"a fixed {rupees(fee)}, filed {words} {in_words(month_ends)}")]
