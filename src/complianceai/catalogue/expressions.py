@@ -32,6 +32,34 @@ class Facts(dict[str, Value]):
     def __missing__(self, name: str) -> Value:
         raise NeedsFact(name)
 
+    def extended(self, more: Mapping[str, Value]) -> Facts:
+        """These facts and more."""
+        whole = Facts(self)
+        whole.update(more)
+        return whole
+
+
+class NoFacts(Facts):
+    """Nothing is known, and `asked` tells whether anything was looked for: what was not asked cannot matter."""
+
+    def __init__(self, known: Mapping[str, Value] | None = None, asked: list[str] | None = None) -> None:
+        super().__init__(known or {})
+        self.asked: list[str] = [] if asked is None else asked
+
+    def __missing__(self, name: str) -> Value:
+        self.asked.append(name)
+        raise NeedsFact(name)
+
+    def __contains__(self, name: object) -> bool:
+        is_known = super().__contains__(name)
+        if not is_known:
+            self.asked.append(str(name))
+        return is_known
+
+    def extended(self, more: Mapping[str, Value]) -> Facts:
+        """The same with facts that are the same for everybody."""
+        return NoFacts({**self, **more}, self.asked)
+
 
 def _overlaps(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return any(item in other for item in one)

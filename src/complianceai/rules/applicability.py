@@ -47,8 +47,7 @@ def with_period(duty: Duty, facts: Facts, period: Period, *, always: bool = Fals
     """The facts with those of a period, and the amounts in force at its end, where the duty asks for them."""
     if not duty.looks_at_period and not always:
         return facts
-    whole = Facts(facts)
-    whole.update(period_facts(period))
+    whole = facts.extended(period_facts(period))
     for name, values in duty.parameters.items():
         if (value := value_on(values, period.end)) is not None:
             whole[name] = value

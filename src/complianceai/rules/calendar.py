@@ -12,15 +12,14 @@ from complianceai.base.dates import add_months, in_words
 from complianceai.base.periods import Period
 from complianceai.catalogue.expressions import Facts, NeedsFact
 from complianceai.catalogue.model import Catalogue
-from complianceai.rules.amounts import counts
 from complianceai.rules.applicability import certainty_of, form_for, judge, stands
 from complianceai.rules.candidates import Candidate, Candidates, Settled
 from complianceai.rules.holidays import InTime, last_day_in_time
 from complianceai.rules.law import ALL_KNOWN, Duty, Plan, law, period_facts, value_on
-from complianceai.rules.occurrence import Occurrence, Undetermined
+from complianceai.rules.occurrence import Occurrence, Reasons, Undetermined
 from complianceai.rules.profile import Profile, Subject
 from complianceai.rules.schedule import Due, NoAnchor, Situation, due, extension
-from complianceai.rules.words import field_in_words, fill
+from complianceai.rules.words import field_in_words
 
 
 class WindowFault(ValueError):
@@ -98,7 +97,7 @@ class _Asked:
         self._end = end
         self._duties = law(catalogue, as_of)
         self._candidates = Candidates(catalogue, self._duties, profile, (start, end))
-        self._reasons: dict[tuple[int, int], tuple[str, ...]] = {}
+        self._reasons: dict[tuple[int, int], Reasons] = {}
         self._period_facts: dict[tuple[int, Period], Facts] = {}
         self.open_questions: dict[tuple[str, str], Undetermined] = {}
 
@@ -183,7 +182,7 @@ class _Asked:
             in_time.day if in_time else operative,
             moved,
             certainty,
-            doubts + self._why(case, period, facts),
+            self._why(case, period, facts, doubts),
             statutory.steps,
             schedule.part,
             duty,
@@ -225,14 +224,15 @@ class _Asked:
                 self._ask(case.duty, needs or unknown.name)
             return None
 
-    def _why(self, case: _Case, period: Period, facts: Facts) -> tuple[str, ...]:
+    def _why(self, case: _Case, period: Period, facts: Facts, doubts: tuple[str, ...]) -> Reasons:
         if case.duty.says_period:
-            return _reasons(case.duty, case.plan, self._with_period(case.duty, case.subject, period))
+            whole = self._with_period(case.duty, case.subject, period)
+            return Reasons(case.duty, case.plan.schedule, whole, doubts)
         key = (id(case.plan), id(case.subject))
-        if key not in self._reasons:
-            known = Facts({**facts, **case.duty.amounts}) if case.duty.amounts else facts
-            self._reasons[key] = _reasons(case.duty, case.plan, known)
-        return self._reasons[key]
+        found = self._reasons.get(key)
+        if found is None:
+            found = self._reasons[key] = Reasons(case.duty, case.plan.schedule, facts)
+        return found.doubted(doubts) if doubts else found
 
     def _ask(self, duty: Duty, needs: str) -> None:
         field = _field(needs)
@@ -254,15 +254,3 @@ def _field(needs: str) -> str:
     if needs.startswith("registration."):
         return f"gst.registrations.{needs.partition('.')[2]}"
     return needs
-
-
-def _reasons(duty: Duty, plan: Plan, facts: Facts) -> tuple[str, ...]:
-    heads = counts(duty.obligation)
-    words = [fill(clause.because, facts, heads) for clause in duty.obligation.applies]
-    if plan.schedule.because:
-        words.append(fill(plan.schedule.because, facts, heads))
-    if plan.schedule.part:
-        words.append(f"This is {plan.schedule.part}.")
-    if plan.schedule.working_date:
-        words.append("No law names this day; it is a working date.")
-    return tuple(words)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from complianceai.base.dates import add_months
 from complianceai.base.periods import Cycle, Period, periods_ending_between, single_day
-from complianceai.catalogue.expressions import Expression, Facts
+from complianceai.catalogue.expressions import Expression, Facts, NeedsFact, NoFacts
 from complianceai.catalogue.model import Catalogue, Extension
 from complianceai.rules.applicability import (
     Verdict,
@@ -22,7 +22,7 @@ from complianceai.rules.applicability import (
 from complianceai.rules.company_year import company_years
 from complianceai.rules.law import Duty, Plan
 from complianceai.rules.profile import Profile, Subject
-from complianceai.rules.schedule import Due, Memo, Situation, due, extension
+from complianceai.rules.schedule import Due, Memo, NoAnchor, Situation, due, extension
 
 _WINDOWS_KEPT = 64
 
@@ -104,19 +104,39 @@ class Candidates:
         return kept
 
     def _alike_for_all(self, duty: Duty, plan: Plan, cycle: Cycle) -> list[Candidate]:
-        nobody = Subject(Facts(), None)
         start, end = self._window
         found: list[Candidate] = []
         for period in periods_ending_between(cycle, *self._span(plan)):
             if not stands(duty, plan, period):
                 continue
-            at = Situation(
-                self._catalogue, self._duties, self._profile, nobody, period, nobody.facts, self.memo
-            )
-            known = due(plan, at)
-            if start <= known.on <= end or _may_move(duty, known.on):
+            known = plan.memo.get(period) or self._tried(duty, plan, period)
+            if known is None:
+                found.append(Candidate(period, None))
+            elif start <= known.on <= end or _may_move(duty, known.on):
                 found.extend(self._narrowed(duty, plan, Candidate(period, known)))
         return found
+
+    def _tried(self, duty: Duty, plan: Plan, period: Period) -> Due | None:
+        """The date of a period where it can be told without asking anything about a company."""
+        facts = NoFacts()
+        nobody = Subject(facts, None)
+        at = Situation(
+            self._catalogue,
+            self._duties,
+            self._profile,
+            nobody,
+            period,
+            with_period(duty, facts, period, always=True),
+            {},
+        )
+        try:
+            known = due(plan, at)
+        except (NeedsFact, NoAnchor):
+            return None
+        if facts.asked:
+            return None
+        plan.memo[period] = known
+        return known
 
     def _narrowed(self, duty: Duty, plan: Plan, candidate: Candidate) -> Iterator[Candidate]:
         """Nothing where no company can owe the period, else the candidate, settled if no fact can change it."""

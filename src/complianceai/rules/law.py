@@ -231,11 +231,11 @@ class _Making(NamedTuple):
 
 
 def _is_alike(due: Any) -> bool:
-    """Whether a due rule gives every company the same date for a period."""
+    """Whether a due rule may give every company the same date for a period; a trial without facts shows it."""
     if isinstance(due, tuple):
         return all(map(_is_alike, due))
     if isinstance(due, Mapping):
-        if due.keys() & {"choose", "formula", "duty", "fact"}:
+        if due.keys() & {"formula", "fact", "previous"} or due.get("date") == "done":
             return False
         return all(map(_is_alike, due.values()))
     return bool(due != "event")

@@ -3,13 +3,45 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from complianceai.base.dates import in_words
 from complianceai.base.periods import Period
-from complianceai.catalogue.model import Citation, Extension, Obligation
+from complianceai.catalogue.expressions import Facts
+from complianceai.catalogue.model import Citation, Extension, Obligation, Schedule
+from complianceai.rules.amounts import counts
 from complianceai.rules.holidays import InTime
 from complianceai.rules.law import Duty
+from complianceai.rules.words import fill
+
+
+class Reasons:
+    """Why a duty applies, put into words when first asked for and once for all dates that share them."""
+
+    def __init__(self, duty: Duty, schedule: Schedule, facts: Facts, doubts: tuple[str, ...] = ()) -> None:
+        self._duty = duty
+        self._schedule = schedule
+        self._facts = facts
+        self._doubts = doubts
+
+    def doubted(self, doubts: tuple[str, ...]) -> Reasons:
+        """The same with doubts before them."""
+        return Reasons(self._duty, self._schedule, self._facts, doubts)
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """One sentence a reason."""
+        heads = counts(self._duty.obligation)
+        facts = Facts({**self._duty.amounts, **self._facts}) if self._duty.amounts else self._facts
+        words = [*self._doubts, *(fill(each.because, facts, heads) for each in self._duty.obligation.applies)]
+        if self._schedule.because:
+            words.append(fill(self._schedule.because, facts, heads))
+        if self._schedule.part:
+            words.append(f"This is {self._schedule.part}.")
+        if self._schedule.working_date:
+            words.append("No law names this day; it is a working date.")
+        return tuple(words)
 
 
 class Occurrence(NamedTuple):
@@ -24,7 +56,7 @@ class Occurrence(NamedTuple):
     effective_date: date  # the last day that counts as in time
     extension: Extension | None
     certainty: str
-    reasons: tuple[str, ...]
+    why: Reasons
     steps: tuple[str, ...]
     part: str
     duty: Duty
@@ -34,6 +66,11 @@ class Occurrence(NamedTuple):
     def obligation(self) -> Obligation:
         """The obligation it is an instance of."""
         return self.duty.obligation
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why it applies, in plain words; a doubt comes first."""
+        return self.why.words
 
     @property
     def citations(self) -> tuple[Citation, ...]:

@@ -50,15 +50,11 @@ def due(plan: Plan, situation: Situation) -> Due:
 
     Errors: NeedsFact where it turns on an unknown fact.
     """
-    memo = plan.memo if plan.is_alike_for_all else None
-    if memo is not None and (found := memo.get(situation.period)) is not None:
+    if (found := plan.memo.get(situation.period)) is not None:
         kept: Due = found
         return kept
     steps: list[str] = []
-    answer = Due(resolved(plan.schedule.due, situation, steps), tuple(steps))
-    if memo is not None:
-        memo[situation.period] = answer
-    return answer
+    return Due(resolved(plan.schedule.due, situation, steps), tuple(steps))
 
 
 def resolved(rule: Mapping[str, Any], at: Situation, steps: list[str]) -> date:

@@ -44,7 +44,16 @@ def fill(template: str, facts: Mapping[str, Any], counts: Collection[str] = ()) 
     """A template with each fact in its place, in words; of the law's amounts those named are no rupees."""
     if "{" not in template:
         return template
-    return _PLACE.sub(lambda found: _fact(found[1], facts, counts), template)
+    # Text and names by turns: one look at a template serves every company.
+    parts = list(_parts(template))
+    for at in range(1, len(parts), 2):
+        parts[at] = _fact(parts[at], facts, counts)
+    return "".join(parts)
+
+
+@lru_cache(maxsize=4096)
+def _parts(template: str) -> tuple[str, ...]:
+    return tuple(_PLACE.split(template))
 
 
 def fill_for_anybody(template: str, amounts: Mapping[str, str] = _NO_AMOUNTS) -> str:
@@ -61,6 +70,7 @@ def _fact(name: str, facts: Mapping[str, Any], counts: Collection[str]) -> str:
     return value_in_words(facts[name], is_money=term.is_money if term else name not in counts)
 
 
+@lru_cache(maxsize=4096, typed=True)
 def value_in_words(value: Any, *, is_money: bool = False) -> str:
     """One value as a reader expects it."""
     if isinstance(value, bool):
