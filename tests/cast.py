@@ -6,7 +6,7 @@ Asha owns a company, Bilal is her colleague and may look, Chitra has another com
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -82,7 +82,7 @@ class House:
         assert reply.status_code == 200, reply.text
         return client
 
-    async def join(self, client: AsyncClient, company_id: str, role: Role) -> None:
+    async def join(self, client: AsyncClient, company_id: str, role: Role, until: date | None = None) -> None:
         """Makes whoever is signed in there a member of the company."""
         person = (await client.get("/api/auth/me")).json()["user"]["id"]
         async with self.database.transaction() as connection:
@@ -92,6 +92,7 @@ class House:
                     person_id=UUID(person),
                     role=role.value,
                     created_at=self.watch.now,
+                    until=until,
                 )
             )
 

@@ -1,14 +1,17 @@
-"""Every address there is, walked by a stranger and by somebody signed out. A new address without a row here fails."""
+"""Every address there is, walked signed out, by a stranger and in each role. A new address without a row here fails."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 from fastapi.routing import iter_route_contexts
+from httpx import AsyncClient
 
 from complianceai.entry.asgi import create_app
 from complianceai.entry.settings import Settings
-from tests.cast import ASHA, CHITRA, PROFILE, House, describe, open_house
+from complianceai.tenancy.policies import Role
+from tests.cast import ASHA, BILAL, CHITRA, PROFILE, House, describe, open_house
 
 OPEN = {
     "GET /api/openapi.json", "GET /static/{name}", "GET /favicon.ico", "GET /design", "POST /preferences",
@@ -21,19 +24,37 @@ SIGNED_IN = {
     "GET /api/auth/me", "GET /api/companies", "POST /api/companies",
     "GET /app", "GET /app/companies/new", "POST /app/companies/new", "POST /app/companies/new/questions",
 }  # fmt: skip
-# What a member would send; anything goes where the address alone decides.
-MEMBERS: Mapping[str, Mapping[str, Any]] = {
-    "GET /api/companies/{company_id}": {},
-    "PATCH /api/companies/{company_id}": {"json": {"name": "Mine now"}},
-    "GET /api/companies/{company_id}/calendar": {},
-    "GET /app/companies/{company_id}": {},
-    "GET /app/companies/{company_id}/dates/{key}": {},
-    "GET /app/companies/{company_id}/calendar.{kind}": {},
-    "GET /app/companies/{company_id}/edit": {},
-    "POST /app/companies/{company_id}/edit": {
-        "data": {"name": "Mine now", "entity_type": "llp", "version": "1"}
-    },
-    "POST /app/companies/{company_id}/edit/questions": {"data": {"entity_type": "llp"}},
+
+EVERYBODY = frozenset(Role)
+IN_CHARGE = frozenset({Role.OWNER, Role.ADMINISTRATOR})
+READS_TRAIL = IN_CHARGE | {Role.REVIEWER, Role.AUDITOR}
+
+
+@dataclass(frozen=True)
+class Row:
+    """Who of a company's members may use an address, what they would send, and what may end it but success."""
+
+    may: Collection[Role]
+    sent: Mapping[str, Any] = field(default_factory=dict)
+    ends: int | None = None
+
+
+FACTS = {"name": "Mine now", "entity_type": "llp", "version": "1"}
+MEMBERS: Mapping[str, Row] = {
+    "GET /api/companies/{company_id}": Row(EVERYBODY),
+    "PATCH /api/companies/{company_id}": Row(IN_CHARGE, {"json": {"name": "Mine now"}}),
+    "GET /api/companies/{company_id}/calendar": Row(EVERYBODY),
+    "GET /api/companies/{company_id}/trail": Row(READS_TRAIL),
+    "GET /api/companies/{company_id}/trail.jsonl": Row(READS_TRAIL),
+    "GET /app/companies/{company_id}": Row(EVERYBODY),
+    "GET /app/companies/{company_id}/dates/{key}": Row(EVERYBODY, ends=404),  # it has no date of that name
+    "GET /app/companies/{company_id}/calendar.{kind}": Row(EVERYBODY),
+    "GET /app/companies/{company_id}/edit": Row(IN_CHARGE),
+    "POST /app/companies/{company_id}/edit": Row(IN_CHARGE, {"data": FACTS}, ends=422),  # too few answers
+    # Nothing is kept of it, and nothing told that the person did not send.
+    "POST /app/companies/{company_id}/edit/questions": Row(EVERYBODY, {"data": {"entity_type": "llp"}}),
+    "GET /app/companies/{company_id}/trail": Row(READS_TRAIL),
+    "GET /app/companies/{company_id}/trail.jsonl": Row(READS_TRAIL),
 }
 
 
@@ -65,13 +86,48 @@ def test_every_address_has_its_row_and_every_row_its_address() -> None:
 async def test_what_is_anothers_is_missing_at_every_address(house: House) -> None:
     asha, chitra = await house.register(ASHA), await house.register(CHITRA)
     company = await describe(asha)
-    for row, sent in MEMBERS.items():
-        method, path = _address(row, company)
-        reply = await chitra.request(method, path, **sent)
-        assert reply.status_code == 404, (row, reply.status_code)
-        assert PROFILE["name"] not in reply.text, row
+    for address, row in MEMBERS.items():
+        method, path = _address(address, company)
+        reply = await chitra.request(method, path, **row.sent)
+        assert reply.status_code == 404, (address, reply.status_code)
+        assert PROFILE["name"] not in reply.text, address
     kept = (await asha.get(f"/api/companies/{company}")).json()["data"]
     assert (kept["name"], kept["version"]) == (PROFILE["name"], 1)
+
+
+@pytest.mark.parametrize("role", Role)
+async def test_each_role_may_do_what_its_table_says_and_nothing_else(house: House, role: Role) -> None:
+    asha, bilal = await house.register(ASHA), await house.register(BILAL)
+    for address, row in MEMBERS.items():
+        # A company for each: what one row changes must not decide the next.
+        company = await describe(asha)
+        await house.join(bilal, company, role)
+        status = await _status(bilal, address, company, row)
+        if role in row.may:
+            assert status < 400 or status == row.ends, (address, status)
+        else:
+            assert status == 403, (address, status)
+            assert await _version(asha, company) == 1, address
+
+
+async def test_an_auditor_whose_time_is_over_finds_nothing(house: House) -> None:
+    asha, bilal = await house.register(ASHA), await house.register(BILAL)
+    company = await describe(asha)
+    await house.join(bilal, company, Role.AUDITOR, until=house.watch.now.date())
+    assert await _status(bilal, "GET /api/companies/{company_id}", company, Row(EVERYBODY)) == 200
+    house.watch.move(hours=23)
+    for address, row in MEMBERS.items():
+        assert await _status(bilal, address, company, row) == 404, address
+    assert (await bilal.get("/api/companies")).json()["page"]["total"] == 0
+
+
+async def _status(client: AsyncClient, address: str, company: str, row: Row) -> int:
+    method, path = _address(address, company)
+    return (await client.request(method, path, **row.sent)).status_code
+
+
+async def _version(client: AsyncClient, company: str) -> int:
+    return int((await client.get(f"/api/companies/{company}")).json()["data"]["version"])
 
 
 async def test_whoever_is_signed_out_is_asked_to_sign_in_at_every_address(house: House) -> None:

@@ -25,11 +25,15 @@ from complianceai.tenancy import api as tenancy_api
 from complianceai.tenancy import pages as tenancy_pages
 from complianceai.tenancy.access import lead_to_sign_in
 from complianceai.tenancy.errors import NotSignedIn
+from complianceai.tenancy.trail import api as trail_api
+from complianceai.tenancy.trail import pages as trail_pages
 
 ROUTERS = (
     operations_api.router,
     tenancy_api.router,
     tenancy_pages.router,
+    trail_api.router,
+    trail_pages.router,
     register_api.router,
     register_pages.router,
 )

@@ -50,4 +50,4 @@ class NotYourRole(DomainError):
 
     code = "tenancy.not_your_role"
     kind = Kind.FORBIDDEN
-    sentence = "As {role} of this company you may look but not change it. Ask its owner to do it, or for another role."
+    sentence = "As {role} of this company you may not do this. Ask its owner to do it, or for another role."

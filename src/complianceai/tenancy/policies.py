@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from complianceai.site.words import marked
 from complianceai.tenancy.errors import NotYourRole
 
 
@@ -23,19 +24,38 @@ class Deed(StrEnum):
 
     SEE = "see"
     EDIT = "edit"
+    SEE_MEMBERS = "see members"
+    MANAGE_MEMBERS = "manage members"
+    SEE_TRAIL = "see the trail"
 
 
-_LOOKS = frozenset({Deed.SEE})
-_EDITS = frozenset({Deed.SEE, Deed.EDIT})
+_EVERYTHING = frozenset(Deed)
+_LOOKS_CLOSELY = frozenset({Deed.SEE, Deed.SEE_MEMBERS, Deed.SEE_TRAIL})
+_LOOKS = frozenset({Deed.SEE, Deed.SEE_MEMBERS})
 
 MAY: Mapping[Role, frozenset[Deed]] = {
-    Role.OWNER: _EDITS,
-    Role.ADMINISTRATOR: _EDITS,
+    Role.OWNER: _EVERYTHING,
+    Role.ADMINISTRATOR: _EVERYTHING,
     Role.PREPARER: _LOOKS,
-    Role.REVIEWER: _LOOKS,
+    Role.REVIEWER: _LOOKS_CLOSELY,
     Role.VIEWER: _LOOKS,
-    Role.CLIENT: _LOOKS,
-    Role.AUDITOR: _LOOKS,
+    # Who else works on a client's papers, and what they did, is the firm's own business.
+    Role.CLIENT: frozenset({Deed.SEE}),
+    Role.AUDITOR: _LOOKS_CLOSELY,
+}
+# Whose roles one may give and take: only an owner makes or unmakes an owner.
+GIVES: Mapping[Role, frozenset[Role]] = {
+    Role.OWNER: frozenset(Role),
+    Role.ADMINISTRATOR: frozenset(Role) - {Role.OWNER},
+}
+ROLE_WORDS: Mapping[Role, str] = {
+    Role.OWNER: marked("owner"),
+    Role.ADMINISTRATOR: marked("administrator"),
+    Role.PREPARER: marked("preparer"),
+    Role.REVIEWER: marked("reviewer"),
+    Role.VIEWER: marked("viewer"),
+    Role.CLIENT: marked("client"),
+    Role.AUDITOR: marked("auditor"),
 }
 
 
@@ -49,5 +69,61 @@ def check_can_edit_company(role: Role) -> None:
 
     Errors: NotYourRole.
     """
-    if not can_edit_company(role):
+    _insist(role, may=can_edit_company(role))
+
+
+def can_see_members(role: Role) -> bool:
+    """Whether somebody of this role may know who else has to do with the company."""
+    return Deed.SEE_MEMBERS in MAY[role]
+
+
+def check_can_see_members(role: Role) -> None:
+    """Nothing, where the role may know who else has to do with the company.
+
+    Errors: NotYourRole.
+    """
+    _insist(role, may=can_see_members(role))
+
+
+def can_manage_members(role: Role) -> bool:
+    """Whether somebody of this role may invite people, and see and withdraw invitations."""
+    return Deed.MANAGE_MEMBERS in MAY[role]
+
+
+def check_can_manage_members(role: Role) -> None:
+    """Nothing, where the role may invite people, and see and withdraw invitations.
+
+    Errors: NotYourRole.
+    """
+    _insist(role, may=can_manage_members(role))
+
+
+def can_give_role(role: Role, given: Role) -> bool:
+    """Whether somebody of this role may make another person of that one, or take it from them."""
+    return given in GIVES.get(role, frozenset())
+
+
+def check_can_give_role(role: Role, given: Role) -> None:
+    """Nothing, where the role may make another person of that one, or take it from them.
+
+    Errors: NotYourRole.
+    """
+    _insist(role, may=can_give_role(role, given))
+
+
+def can_see_trail(role: Role) -> bool:
+    """Whether somebody of this role may read who changed what."""
+    return Deed.SEE_TRAIL in MAY[role]
+
+
+def check_can_see_trail(role: Role) -> None:
+    """Nothing, where the role may read who changed what.
+
+    Errors: NotYourRole.
+    """
+    _insist(role, may=can_see_trail(role))
+
+
+def _insist(role: Role, *, may: bool) -> None:
+    if not may:
         raise NotYourRole(role=role.value)

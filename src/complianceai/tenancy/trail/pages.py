@@ -1,0 +1,68 @@
+"""The page of a company's trail, and its export."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response, StreamingResponse
+
+from complianceai.base.clock import INDIA
+from complianceai.site.templating import page
+from complianceai.site.words import marked
+from complianceai.storage.services import Db
+from complianceai.tenancy.access import SignedIn
+from complianceai.tenancy.one_company import OneCompany
+from complianceai.tenancy.trail.differences import differences_of
+from complianceai.tenancy.trail.queries import export_trail, list_trail
+
+router = APIRouter(prefix="/app/companies/{company_id}", include_in_schema=False)
+PAGE_SIZE = 25
+DEED_WORDS = {
+    "company.created": marked("described the company"),
+    "company.edited": marked("changed its facts"),
+    "unsure_facts.changed": marked("said which facts are not known"),
+    "invitation.made": marked("invited somebody"),
+    "invitation.withdrawn": marked("withdrew an invitation"),
+    "member.joined": marked("joined by an invitation"),
+    "member.changed": marked("changed somebody's role"),
+    "member.removed": marked("removed somebody"),
+    "member.left": marked("left the company"),
+}
+
+
+@router.get("/trail")
+async def show_trail(
+    request: Request,
+    company: OneCompany,
+    scope: SignedIn,
+    database: Db,
+    number: Annotated[int, Query(alias="page", ge=1, le=100_000)] = 1,
+) -> Response:
+    """Who changed what and when, the latest first, a page at a time."""
+    async with database.reading() as connection:
+        found, total = await list_trail(
+            connection, scope, company.id, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE
+        )
+    return page(
+        request,
+        "tenancy/trail.html",
+        company=company,
+        base=f"/app/companies/{company.id}",
+        rows=[(entry, entry.at.astimezone(INDIA), differences_of(entry)) for entry in found],
+        deed_words=DEED_WORDS,
+        total=total,
+        number=number,
+        pages=-(-total // PAGE_SIZE),
+    )
+
+
+@router.get("/trail.jsonl")
+async def export(company: OneCompany, scope: SignedIn, database: Db) -> Response:
+    """The whole trail as a file, in the form that the stand-alone verifier takes."""
+    return StreamingResponse(
+        await export_trail(database, scope, company.id),
+        media_type="application/x-ndjson",
+        headers={
+            "Content-Disposition": 'attachment; filename="trail.jsonl"',
+            "Cache-Control": "private, no-store",
+        },
+    )
