@@ -1,0 +1,127 @@
+"""Every write of companies."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from complianceai.base.ids import new_id
+from complianceai.storage.audit import Change, add_to_trail, hold_trail
+from complianceai.storage.database import Database
+from complianceai.tenancy.errors import CompanyChanged
+from complianceai.tenancy.facts import facts_of
+from complianceai.tenancy.policies import Role, check_can_edit_company
+from complianceai.tenancy.queries import Company, find_company
+from complianceai.tenancy.scope import Scope
+from complianceai.tenancy.tables import companies, members
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change of a company: a new profile, another name, or both; and the version that it was made on, if told."""
+
+    new_profile: Mapping[str, Any] | None = None
+    name: str | None = None
+    version: int | None = None
+
+    def profile(self, company: Company) -> dict[str, Any]:
+        """The company's profile after the change."""
+        profile = dict(company.profile if self.new_profile is None else self.new_profile)
+        name = self.name or profile.get("name") or company.name
+        return {**profile, "name": name}
+
+
+async def create_company(
+    database: Database, scope: Scope, profile: Mapping[str, Any], now: datetime
+) -> Company:
+    """A new company, owned by the person; its name is the profile's.
+
+    Errors: InvalidInput with the path of each fault of the profile.
+    """
+    async with database.transaction() as connection:
+        return await add_company(connection, scope, profile, now)
+
+
+async def edit_company(
+    database: Database, scope: Scope, company_id: UUID, edit: Edit, now: datetime
+) -> Company:
+    """The company with the new profile in place of the old.
+
+    Errors: CompanyMissing; NotYourRole; InvalidInput; CompanyChanged where it is no longer at the version given.
+    """
+    async with database.transaction() as connection:
+        return await change_company(connection, scope, company_id, edit, now)
+
+
+async def add_company(
+    connection: AsyncConnection, scope: Scope, profile: Mapping[str, Any], now: datetime
+) -> Company:
+    """`create_company` as part of a transaction that keeps more."""
+    facts = facts_of(profile)
+    company = Company(new_id(), facts.name, facts.gstin, facts.profile, 1, now, now, Role.OWNER)
+    await _keep_company(connection, scope, company)
+    change = Change("company.created", None, {**_told(company), "owner": str(scope.person.id)})
+    await add_to_trail(connection, company.id, scope.actor, change, now)
+    return company
+
+
+async def change_company(
+    connection: AsyncConnection, scope: Scope, company_id: UUID, edit: Edit, now: datetime
+) -> Company:
+    """`edit_company` as part of a transaction that keeps more."""
+    # Whoever waits here sees what the one before has made of it.
+    await hold_trail(connection, company_id)
+    company = await find_company(connection, scope, company_id)
+    check_can_edit_company(company.role)
+    if edit.version not in {None, company.version}:
+        raise CompanyChanged(version=company.version)
+    facts = facts_of(edit.profile(company))
+    await connection.execute(
+        update(companies)
+        .where(companies.c.id == company_id)
+        .values(
+            name=facts.name,
+            gstin=facts.gstin,
+            profile=facts.profile,
+            version=company.version + 1,
+            updated_at=now,
+            updated_by=scope.person.id,
+        )
+    )
+    after = await find_company(connection, scope, company_id)
+    change = Change("company.edited", _told(company), _told(after))
+    await add_to_trail(connection, company_id, scope.actor, change, now)
+    return after
+
+
+def _told(company: Company) -> dict[str, Any]:
+    """What the trail says of a company; its name and GSTIN stand in the profile too, as the person gave them."""
+    return {"name": company.name, "version": company.version, "profile": dict(company.profile)}
+
+
+async def _keep_company(connection: AsyncConnection, scope: Scope, company: Company) -> None:
+    await connection.execute(
+        insert(companies).values(
+            id=company.id,
+            name=company.name,
+            gstin=company.gstin,
+            profile=company.profile,
+            version=company.version,
+            created_at=company.created_at,
+            created_by=scope.person.id,
+            updated_at=company.updated_at,
+            updated_by=scope.person.id,
+        )
+    )
+    await connection.execute(
+        insert(members).values(
+            company_id=company.id,
+            person_id=scope.person.id,
+            role=company.role.value,
+            created_at=company.created_at,
+        )
+    )

@@ -1,0 +1,58 @@
+"""Every write of sessions."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, insert, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from complianceai.base.ids import new_id
+from complianceai.storage.database import Database
+from complianceai.tenancy.sessions import ABSOLUTE_LIMIT, hash_token, new_token, oldest_sight
+from complianceai.tenancy.tables import sessions
+
+
+@dataclass(frozen=True, slots=True)
+class Browser:
+    """Where a sign-in comes from, and the session that its browser had until now."""
+
+    address: str | None = None
+    agent: str | None = None
+    old_token: str | None = None
+
+
+async def sign_out(database: Database, token: str) -> None:
+    """Nothing; the session of that token is over, here and in every copy of the cookie."""
+    async with database.transaction() as connection:
+        await connection.execute(delete(sessions).where(sessions.c.token_hash == hash_token(token)))
+
+
+async def note_sight(database: Database, session_id: UUID, now: datetime) -> None:
+    """Nothing; the session has been seen now."""
+    async with database.transaction() as connection:
+        await connection.execute(update(sessions).where(sessions.c.id == session_id).values(last_seen_at=now))
+
+
+async def open_session(connection: AsyncConnection, person_id: UUID, browser: Browser, now: datetime) -> str:
+    """The token of a new session; the one that the browser had, and those that ended by themselves, are gone."""
+    if browser.old_token is not None:
+        await connection.execute(
+            delete(sessions).where(sessions.c.token_hash == hash_token(browser.old_token))
+        )
+    is_over = (sessions.c.expires_at <= now) | (sessions.c.last_seen_at <= oldest_sight(now))
+    await connection.execute(delete(sessions).where(sessions.c.person_id == person_id, is_over))
+    token = new_token()
+    await connection.execute(
+        insert(sessions).values(
+            id=new_id(),
+            token_hash=hash_token(token),
+            person_id=person_id,
+            created_at=now,
+            last_seen_at=now,
+            expires_at=now + ABSOLUTE_LIMIT,
+            address=browser.address,
+            agent=browser.agent,
+        )
+    )
+    return token
