@@ -35,6 +35,53 @@ def test_lateness_after_an_extension_runs_from_the_new_date_where_the_law_says_s
     assert _cost("GSTR-3B", "2025-10-20", "2025-10-27", inputs).days_late == 2
 
 
+def test_a_date_that_was_moved_again_counts_as_the_last_date() -> None:
+    assert _cost("ITR", "2025-09-15", "2025-09-16", {"total_income": 900_000}).total == 0
+    assert _cost("ITR", "2025-09-15", "2025-09-17", {"total_income": 900_000}).charges["late_fee"] == 5000
+
+
+def test_a_date_that_is_also_a_date_of_the_law_is_not_taken_for_a_moved_one() -> None:
+    # 31 October 2025: the audit report's date under Circular 14/2025, and the date of transfer-pricing cases.
+    cost = _cost("3CD", "2025-10-31", "2025-11-10", {"turnover": 20_000_000})
+    assert cost.charges["penalty"] == 100_000
+
+
+def _in_districts(*districts: str) -> Any:
+    registrations = [{"state": "MH", "scheme": "regular", "district": each} for each in districts]
+    described = {"entity_type": "private_limited", "state": "MH"}
+    return rules.read_profile({**described, "gst": {"registered": True, "registrations": registrations}})
+
+
+def test_a_relief_by_district_follows_the_registration_of_the_profile() -> None:
+    inputs = {"turnover": 80_000_000, "tax_due": 0}
+    fees = {
+        district: _cost("GSTR-3B", "2025-08-20", "2025-08-28", inputs, _in_districts(district)).charges[
+            "late_fee"
+        ]
+        for district in ("Thane", "Pune")
+    }
+    assert fees == {"Thane": 50, "Pune": 400}
+
+
+def test_a_relief_by_district_is_not_guessed_between_two_registrations() -> None:
+    cost = _cost(
+        "GSTR-3B", "2025-08-20", "2025-08-27", {"turnover": 80_000_000}, _in_districts("Thane", "Pune")
+    )
+    assert cost.charges["late_fee"] == 350
+
+
+def test_an_llp_fee_above_ten_lakh_of_contribution_is_called_unverified() -> None:
+    certainty = {
+        contribution: _cost(
+            "LLP Form 11", "2026-05-30", "2026-06-20", {"contribution": contribution, "small_llp": True}
+        )
+        .lines[0]
+        .charge.certainty
+        for contribution in (1_000_000, 1_000_001)
+    }
+    assert certainty == {1_000_000: "verified", 1_000_001: "unverified"}
+
+
 def test_an_mca_fee_runs_from_the_old_date_once_the_relief_is_past() -> None:
     assert _cost("AOC-4", "2025-10-30", "2026-01-31").charges["additional_fee"] == 0
     assert _cost("AOC-4", "2025-10-30", "2026-02-01").charges["additional_fee"] == 9400

@@ -47,7 +47,7 @@ def _score(
 ) -> tuple[bool, ...]:
     return (
         profile is not None and due is not None and _binds(catalogue, obligation, profile, due),
-        due is not None and (_is_moved_date(obligation, due) or _can_fall_on(catalogue, obligation, due)),
+        due is not None and (_is_moved_date(obligation, due) or can_fall_on(catalogue, obligation, due)),
         bool(obligation.charges),
     )
 
@@ -70,7 +70,8 @@ def _is_moved_date(obligation: Obligation, due: date) -> bool:
     )
 
 
-def _can_fall_on(catalogue: Catalogue, obligation: Obligation, due: date) -> bool:
+def can_fall_on(catalogue: Catalogue, obligation: Obligation, due: date) -> bool:
+    """Whether the law itself, before any extension, can name that day for some company."""
     duty = law(catalogue).get(obligation.id)
     if duty is None:
         return False

@@ -12,7 +12,7 @@ from complianceai.catalogue.model import Catalogue, Charge, Extension, Obligatio
 from complianceai.rules.applicability import judge
 from complianceai.rules.calendar import calendar
 from complianceai.rules.charges import Delay, Line, lines
-from complianceai.rules.choosing import obligation_for
+from complianceai.rules.choosing import can_fall_on, obligation_for
 from complianceai.rules.faults import ProfileFault
 from complianceai.rules.holidays import last_day_in_time
 from complianceai.rules.inputs import InputFaults, completed
@@ -31,6 +31,7 @@ class Lateness(NamedTuple):
     filed_on: date | None
     inputs: Mapping[str, Any]
     profile: Profile | None = None
+    registration: str | None = None  # the State, where the company is registered in several
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def _letters(text: str) -> str:
 
 def _cost(catalogue: Catalogue, obligation: Obligation, form: str, asked: Lateness, today: date) -> Cost:
     filed = asked.filed_on or today
-    profile_facts = asked.profile.facts if asked.profile else Facts()
+    profile_facts = _facts_of(obligation, asked)
     dates = _dates(catalogue, obligation, form, asked.due_date, profile_facts)
     is_late = dates.in_time_until is None or filed > dates.in_time_until
     delay = Delay(dates.runs_from, filed)
@@ -116,6 +117,22 @@ def _cost(catalogue: Catalogue, obligation: Obligation, form: str, asked: Latene
     return Cost(
         obligation, form, asked.due_date, asked.filed_on, delay.days if is_late else 0, sums, tuple(found)
     )
+
+
+def _facts_of(obligation: Obligation, asked: Lateness) -> Facts:
+    """The company's facts, with those of the one registration that the form can be of (a district's relief)."""
+    if asked.profile is None:
+        return Facts()
+    if obligation.per != "registration":
+        return asked.profile.facts
+    conditions = [clause.when for clause in obligation.applies]
+    own = [
+        each.facts
+        for each in asked.profile.subjects("registration")
+        if asked.registration in {None, each.registration}
+        and ((verdict := judge(conditions, each.facts)).holds or verdict.needs)
+    ]
+    return own[0] if len(own) == 1 else asked.profile.facts
 
 
 def _with_parameters(catalogue: Catalogue, facts: Facts, due: date | None) -> Facts:
@@ -180,10 +197,11 @@ def _dates(
 ) -> _Dates:
     if given is None:
         return _Dates(None, None, None, None)
-    moved = _extension(obligation, form, given, facts)
-    if moved is None:
+    named = _extension(obligation, form, given, facts)
+    if named is None:
         return _Dates(given, given, given, _last_day_in_time(catalogue, obligation, given, facts))
-    statutory = given if given < moved.to else _statutory_of(moved)
+    moved = _moved_again(catalogue, obligation, named, given)
+    statutory = given if given < named.to else _statutory_of(moved)
     runs_from = statutory if moved.late_runs_from == "statutory" else moved.to
     return _Dates(statutory, moved.to, runs_from, _last_day_in_time(catalogue, obligation, moved.to, facts))
 
@@ -203,6 +221,19 @@ def _extension(obligation: Obligation, form: str, given: date, facts: Facts) -> 
     """The extension that a date belongs to, as the date it moved or the date it moved it to."""
     fitting = [each for each in obligation.extensions if _recognises(each, form, given, facts)]
     return max(fitting, key=lambda each: each.to, default=None)
+
+
+def _moved_again(catalogue: Catalogue, obligation: Obligation, named: Extension, given: date) -> Extension:
+    """The last of the extensions of the same date, unless the day given is one that the law itself names."""
+    if given != named.to or can_fall_on(catalogue, obligation, given):
+        return named
+    span = (named.statutory_from, named.statutory_to, named.form)
+    again = (
+        each
+        for each in obligation.extensions
+        if each.when is None and (each.statutory_from, each.statutory_to, each.form) == span
+    )
+    return max(again, key=lambda each: each.to, default=named)
 
 
 def _recognises(each: Extension, form: str, given: date, facts: Facts) -> bool:
@@ -225,7 +256,8 @@ def cost_of_occurrence(catalogue: Catalogue, occurrence: Occurrence, profile: Pr
 
     Errors: InputFaults naming the inputs that the profile does not supply.
     """
-    asked = Lateness(occurrence.form, occurrence.statutory_due_date, filed, {}, profile)
+    due, state = occurrence.statutory_due_date, occurrence.registration
+    asked = Lateness(occurrence.form, due, filed, {}, profile, state)
     return _cost(catalogue, occurrence.obligation, occurrence.form, asked, filed)
 
 
