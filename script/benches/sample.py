@@ -68,9 +68,10 @@ def varied(count: int) -> list[dict[str, Any]]:
 
 
 def _vary(profile: dict[str, Any], chance: Random, number: int) -> dict[str, Any]:
-    states = chance.sample(STATES, chance.randint(1, 3))
+    # Most companies have one registration; of a hundred, twelve have two and three have three.
+    states = chance.sample(STATES, chance.choices([1, 2, 3], [85, 12, 3])[0])
     turnover = chance.choice([1_500_000, 9_000_000, 40_000_000, 180_000_000, 1_850_000_000])
-    staff = chance.choice([0, 4, 12, 25, 180])
+    staff = chance.choice([0, 0, 4, 4, 12, 25, 180])
     yes_or_no = [name for name, value in profile.items() if isinstance(value, bool)]
     return {
         **profile,

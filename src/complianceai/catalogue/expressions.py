@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -228,6 +228,14 @@ class _ToCode(ast.NodeTransformer):
 def _known_call(node: ast.Call) -> ast.expr:
     name = ast.Constant(dotted_name(node.args[0]))
     return ast.Compare(name, [ast.In()], [ast.Name("facts", ast.Load())])
+
+
+def all_at_once(groups: Sequence[Sequence[Expression]]) -> Callable[[Mapping[str, Value]], tuple[bool, ...]]:
+    """One function that tells of each group of conditions whether they all hold; their facts must all be known."""
+    trees = [
+        ast.BoolOp(ast.And(), [ast.Constant(value=True), *(each.tree for each in group)]) for group in groups
+    ]
+    return _compiled(ast.Tuple(list(trees), ast.Load()))
 
 
 def _compiled(tree: ast.expr) -> Callable[[Mapping[str, Value]], Value]:

@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from complianceai.base.dates import add_months, in_words
 from complianceai.base.periods import Period
-from complianceai.catalogue.expressions import Facts, NeedsFact
+from complianceai.catalogue.expressions import Expression, Facts, NeedsFact
 from complianceai.catalogue.model import Catalogue
 from complianceai.rules.applicability import certainty_of, form_for, judge, stands
 from complianceai.rules.candidates import Candidate, Candidates, Settled
 from complianceai.rules.holidays import InTime, last_day_in_time
-from complianceai.rules.law import ALL_KNOWN, Duty, Plan, law, period_facts, value_on
+from complianceai.rules.law import ALL_KNOWN, Duty, Plan, law, period_facts, sieve, value_on
 from complianceai.rules.occurrence import Occurrence, Reasons, Undetermined
 from complianceai.rules.profile import Profile, Subject
 from complianceai.rules.schedule import Due, NoAnchor, Situation, due, extension
@@ -95,6 +95,7 @@ class _Asked:
         self._profile = profile
         self._start = start
         self._end = end
+        self._as_of = as_of
         self._duties = law(catalogue, as_of)
         self._candidates = Candidates(catalogue, self._duties, profile, (start, end))
         self._reasons: dict[tuple[int, int], Reasons] = {}
@@ -105,16 +106,27 @@ class _Asked:
         """Everything due in the window; what cannot be decided is gathered in `open_questions`."""
         subjects: dict[str, list[Subject]] = {}
         found: list[Occurrence] = []
-        for duty in self._duties.values():
+        for duty, conditions in self._not_ruled_out():
             per = duty.obligation.per
             if per not in subjects:
                 subjects[per] = list(self._profile.subjects(per))
             for subject in subjects[per]:
-                self._of_subject(duty, subject, found)
+                self._of_subject(duty, conditions, subject, found)
         return found
 
-    def _of_subject(self, duty: Duty, subject: Subject, all_found: list[Occurrence]) -> None:
-        lasting = judge(duty.lasting_conditions, subject.facts)
+    def _not_ruled_out(self) -> list[tuple[Duty, tuple[Expression, ...]]]:
+        """The duties that may bind the company, each with the conditions that are still to be looked at."""
+        duties = self._duties.values()
+        try:
+            may_bind = sieve(self._catalogue, self._as_of)(self._profile.facts)
+        except NeedsFact:  # somebody answered "I do not know" where a profile says yes or no
+            return [(duty, duty.sieved_conditions + duty.lasting_conditions) for duty in duties]
+        return [(duty, duty.lasting_conditions) for duty, may in zip(duties, may_bind, strict=True) if may]
+
+    def _of_subject(
+        self, duty: Duty, conditions: tuple[Expression, ...], subject: Subject, all_found: list[Occurrence]
+    ) -> None:
+        lasting = judge(conditions, subject.facts)
         if not lasting.holds and not lasting.needs:
             return
         for plan in duty.plans:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from complianceai.base.periods import CYCLES, Cycle, Period, financial_year
-from complianceai.catalogue.expressions import Expression
+from complianceai.catalogue.expressions import Expression, all_at_once
 from complianceai.catalogue.model import (
     Catalogue,
     Citation,
@@ -19,6 +19,7 @@ from complianceai.catalogue.model import (
     Obligation,
     Schedule,
 )
+from complianceai.catalogue.vocabulary import vocabulary
 from complianceai.rules.reach import LONGEST_PERIOD, Reach, reach_of
 
 ALL_KNOWN = date.max
@@ -52,7 +53,8 @@ class Duty:
     extensions: tuple[Extension, ...]
     parameters: Mapping[str, tuple[DatedValue, ...]]
     amounts: Mapping[str, Any]  # those of the parameters that have never changed
-    lasting_conditions: tuple[Expression, ...]  # the same in every period
+    sieved_conditions: tuple[Expression, ...]  # the same in every period, over facts that every profile gives
+    lasting_conditions: tuple[Expression, ...]  # the same in every period, over others
     looks_at_period: bool  # whether anything in it asks about the period, or for an amount that changes
     says_period: bool  # whether its reasons do
     form_memo: dict[Period, Form | None] = field(default_factory=dict)
@@ -81,6 +83,23 @@ def law(catalogue: Catalogue, as_of: date = ALL_KNOWN) -> Mapping[str, Duty]:
     }
 
 
+@lru_cache(maxsize=64)
+def sieve(catalogue: Catalogue, as_of: date = ALL_KNOWN) -> Callable[[Mapping[str, Any]], tuple[bool, ...]]:
+    """Tells of every duty in one go whether it can bind a company, as far as always known facts decide.
+
+    Shape: in the order of `law`.
+    """
+    return all_at_once([duty.sieved_conditions for duty in law(catalogue, as_of).values()])
+
+
+@lru_cache(maxsize=1)
+def always_known() -> frozenset[str]:
+    """The facts that a profile always gives: what is left out of them means no, or none."""
+    answered = (name for name, term in vocabulary().items() if term.type in ("yes_no", "texts"))
+    own = (name for name in answered if not name.startswith(("registration.", "event.", "period.")))
+    return frozenset({"entity_type", "financial_year_end", *own})
+
+
 def _known(notified: date | None, as_of: date) -> bool:
     return notified is None or notified <= as_of
 
@@ -106,7 +125,8 @@ def _duty(catalogue: Catalogue, obligation: Obligation, as_of: date) -> Duty | N
         extensions,
         _used(obligation, values),
         {name: value for name, value in lasting_amounts.items() if name in obligation.parameters},
-        lasting,
+        tuple(each for each in lasting if each.names <= always_known()),
+        tuple(each for each in lasting if not each.names <= always_known()),
         _looks_at_period(obligation, values, moving),
         _says_period(obligation, moving),
     )

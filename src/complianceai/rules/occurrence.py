@@ -80,7 +80,12 @@ class Occurrence(NamedTuple):
     @property
     def trace(self) -> list[str]:
         """Why it applies and how the date came about, in plain words."""
-        whole = [*self.reasons, period_words(self.period), *self.steps]
+        return [*self.reasons, *self.told_steps]
+
+    @property
+    def told_steps(self) -> list[str]:
+        """How the date came about: the part of the trace after the reasons."""
+        whole = [period_words(self.period), *self.steps]
         if self.extension is not None:
             whole.append(extension_words(self.statutory_due_date, self.extension))
         if self.in_time is not None:

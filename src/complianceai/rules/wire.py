@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from complianceai.base.periods import Period
 from complianceai.catalogue.model import Citation, Extension
 from complianceai.rules.calendar import Calendar
 from complianceai.rules.charges import Line
 from complianceai.rules.lateness import Cost
+from complianceai.rules.law import Duty
 from complianceai.rules.occurrence import Occurrence
 
 Plain = dict[str, Any]
@@ -26,6 +29,86 @@ def calendar_as_plain(found: Calendar) -> Plain:
             for each in found.undetermined
         ],
     }
+
+
+def calendar_as_json(found: Calendar) -> bytes:
+    """A calendar as JSON text: what `calendar_as_plain` says, in half the time."""
+    import orjson  # noqa: PLC0415 - the engine starts without it
+
+    head = {"catalogue": found.catalogue.edition, "from": found.start, "to": found.end}
+    undetermined = [
+        {"obligation": each.obligation_id, "needs": each.needs, "why": each.why}
+        for each in found.undetermined
+    ]
+    occurrences = b",".join(map(_occurrence_as_json, found.occurrences))
+    return b'%b,"occurrences":[%b],"undetermined":%b}' % (
+        orjson.dumps(head)[:-1],
+        occurrences,
+        orjson.dumps(undetermined),
+    )
+
+
+def _occurrence_as_json(each: Occurrence) -> bytes:
+    dates = (each.due_date, each.statutory_due_date, each.effective_date)
+    return (
+        b'{%b,"registration":%b,%b,"due_date":"%b","statutory_due_date":"%b","effective_date":"%b",%b%b]}'
+        % (
+            _head_as_json(each.duty, each.form, each.part),
+            b'"%b"' % each.registration.encode() if each.registration else b"null",
+            _period_as_json(each.period),
+            *map(_day_as_json, dates),
+            _middle_as_json(each.duty, each.period.end, each.extension, each.certainty),
+            b",".join(map(_text_as_json, (*each.reasons, *each.told_steps))),
+        )
+    )
+
+
+@lru_cache(maxsize=4096)
+def _head_as_json(duty: Duty, form: str, part: str) -> bytes:
+    obligation = duty.obligation
+    return _inside(
+        {
+            "obligation": obligation.id,
+            "form": form,
+            "title": obligation.title.en,
+            "authority": obligation.authority.label,
+            "part": part or None,
+        }
+    )
+
+
+@lru_cache(maxsize=4096)
+def _period_as_json(period: Period) -> bytes:
+    return _inside({"period": {"label": period.label, "start": period.start, "end": period.end}})
+
+
+@lru_cache(maxsize=4096)
+def _day_as_json(day: date) -> bytes:
+    return day.isoformat().encode()
+
+
+@lru_cache(maxsize=4096)
+def _middle_as_json(duty: Duty, period_end: date, moved: Extension | None, certainty: str) -> bytes:
+    whole = {
+        "extension": extension_as_plain(moved),
+        "certainty": certainty,
+        "citations": [citation_as_plain(citation) for citation in duty.citations(period_end)],
+        "trace": [],
+    }
+    return _inside(whole)[:-1]
+
+
+@lru_cache(maxsize=16384)
+def _text_as_json(text: str) -> bytes:
+    import orjson  # noqa: PLC0415
+
+    return orjson.dumps(text)
+
+
+def _inside(whole: Plain) -> bytes:
+    import orjson  # noqa: PLC0415
+
+    return orjson.dumps(whole)[1:-1]
 
 
 def occurrence_as_plain(each: Occurrence) -> Plain:

@@ -199,7 +199,7 @@ def explain_command(
             print_explanations(found)
 
 
-def _run_batch(source: str, answer: Callable[[batch.Request], Any]) -> None:
+def _run_batch(source: str, answer: batch.Answer) -> None:
     tally = batch.run(source, answer)
     if tally.faulty:
         print(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -24,9 +25,11 @@ from complianceai.rules import (
     penalty,
     read_profile,
 )
-from complianceai.rules.wire import calendar_as_plain, cost_as_plain
+from complianceai.rules.wire import calendar_as_json, cost_as_plain
 
 Request = Mapping[str, Any]
+# Gives the answer to a request as the text of a JSON object.
+Answer = Callable[[Request], bytes]
 
 
 class LineFault(Exception):
@@ -45,15 +48,16 @@ class Tally(NamedTuple):
     faulty: int
 
 
-def run(source: str, answer: Callable[[Request], Mapping[str, Any]]) -> Tally:
+def run(source: str, answer: Answer) -> Tally:
     """Answers each line of a file (or standard input) on standard output."""
     faulty = answered = 0
+    gc.freeze()  # the law stays: looking through it for garbage again and again took a third of the time
     with _opened(source) as stream:
         for number, line in lines(stream):
-            reply = _reply(number, line, answer)
-            faulty += "error" in reply
-            answered += "error" not in reply
-            sys.stdout.buffer.write(orjson.dumps(reply) + b"\n")
+            reply, is_answer = _reply(number, line, answer)
+            faulty += not is_answer
+            answered += is_answer
+            sys.stdout.buffer.write(reply + b"\n")
     sys.stdout.buffer.flush()
     return Tally(answered, faulty)
 
@@ -71,12 +75,13 @@ def _opened(source: str) -> Iterator[BinaryIO]:
         yield stream
 
 
-def _reply(number: int, line: bytes | None, answer: Callable[[Request], Mapping[str, Any]]) -> dict[str, Any]:
+def _reply(number: int, line: bytes | None, answer: Answer) -> tuple[bytes, bool]:
     identity: Any = None
     try:
         request = _request(number, line)
         identity = request.get("id")
-        return {"id": identity, **answer(request)}
+        # The answer is a JSON object already; the id goes before its first field.
+        return b'{"id":%b,%b' % (orjson.dumps(identity), answer(request)[1:]), True
     except LineFault as fault:
         path, message = fault.path, fault.message
     except (ProfileFaults, InputFaults) as error:
@@ -85,7 +90,7 @@ def _reply(number: int, line: bytes | None, answer: Callable[[Request], Mapping[
         message = "; ".join([error.faults[0].message, *(str(fault) for fault in error.faults[1:])])
     except WindowFault as error:
         path, message = "to", str(error)
-    return {"id": identity, "error": {"path": path, "message": message}}
+    return orjson.dumps({"id": identity, "error": {"path": path, "message": message}}), False
 
 
 def _request(number: int, line: bytes | None) -> Request:
@@ -119,23 +124,23 @@ def _profile(request: Request) -> Profile | None:
     return read_profile(request["profile"]) if request.get("profile") is not None else None
 
 
-def answer_calendar(catalogue: Catalogue) -> Callable[[Request], Mapping[str, Any]]:
+def answer_calendar(catalogue: Catalogue) -> Answer:
     """Answers requests for a calendar."""
 
-    def answer(request: Request) -> Mapping[str, Any]:
+    def answer(request: Request) -> bytes:
         if "profile" not in request:
             raise LineFault("profile", "is missing; add the company's profile")
         start, end = _needed_day(request, "from"), _needed_day(request, "to")
         profile = read_profile(request["profile"])
-        return calendar_as_plain(calendar(catalogue, profile, start, end, _day(request, "as_of")))
+        return calendar_as_json(calendar(catalogue, profile, start, end, _day(request, "as_of")))
 
     return answer
 
 
-def answer_penalty(catalogue: Catalogue, today: date) -> Callable[[Request], Mapping[str, Any]]:
+def answer_penalty(catalogue: Catalogue, today: date) -> Answer:
     """Answers requests for the cost of lateness."""
 
-    def answer(request: Request) -> Mapping[str, Any]:
+    def answer(request: Request) -> bytes:
         form, inputs = request.get("form"), request.get("inputs") or {}
         if not isinstance(form, str):
             raise LineFault(
@@ -147,6 +152,7 @@ def answer_penalty(catalogue: Catalogue, today: date) -> Callable[[Request], Map
         if not isinstance(inputs, dict):
             raise LineFault("inputs", "is a mapping of names to values")
         due, filed = _day(request, "due_date"), _day(request, "filed_on")
-        return cost_as_plain(penalty(catalogue, Lateness(form, due, filed, inputs, _profile(request)), today))
+        cost = penalty(catalogue, Lateness(form, due, filed, inputs, _profile(request)), today)
+        return orjson.dumps(cost_as_plain(cost))
 
     return answer
