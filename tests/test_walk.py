@@ -23,10 +23,13 @@ OPEN = {
 SIGNED_IN = {
     "GET /api/auth/me", "GET /api/companies", "POST /api/companies",
     "GET /app", "GET /app/companies/new", "POST /app/companies/new", "POST /app/companies/new/questions",
+    "POST /api/invitations/look", "POST /api/invitations/accept", "GET /app/invitation", "POST /app/invitation",
 }  # fmt: skip
 
 EVERYBODY = frozenset(Role)
+NOBODYS = "01a21023-3f4c-73b9-808e-3f0076b49641"
 IN_CHARGE = frozenset({Role.OWNER, Role.ADMINISTRATOR})
+SEES_PEOPLE = EVERYBODY - {Role.CLIENT}
 READS_TRAIL = IN_CHARGE | {Role.REVIEWER, Role.AUDITOR}
 
 
@@ -40,6 +43,7 @@ class Row:
 
 
 FACTS = {"name": "Mine now", "entity_type": "llp", "version": "1"}
+INVITED = {"email": "esha@example.com", "role": "viewer"}
 MEMBERS: Mapping[str, Row] = {
     "GET /api/companies/{company_id}": Row(EVERYBODY),
     "PATCH /api/companies/{company_id}": Row(IN_CHARGE, {"json": {"name": "Mine now"}}),
@@ -53,6 +57,21 @@ MEMBERS: Mapping[str, Row] = {
     "POST /app/companies/{company_id}/edit": Row(IN_CHARGE, {"data": FACTS}, ends=422),  # too few answers
     # Nothing is kept of it, and nothing told that the person did not send.
     "POST /app/companies/{company_id}/edit/questions": Row(EVERYBODY, {"data": {"entity_type": "llp"}}),
+    "GET /api/companies/{company_id}/members": Row(SEES_PEOPLE),
+    # The member is Chitra, a viewer.
+    "PATCH /api/companies/{company_id}/members/{person_id}": Row(IN_CHARGE, {"json": {"role": "preparer"}}),
+    "DELETE /api/companies/{company_id}/members/{person_id}": Row(IN_CHARGE),
+    "GET /api/companies/{company_id}/invitations": Row(IN_CHARGE),
+    "POST /api/companies/{company_id}/invitations": Row(IN_CHARGE, {"json": INVITED}),
+    "DELETE /api/companies/{company_id}/invitations/{invitation_id}": Row(
+        IN_CHARGE, ends=404
+    ),  # none was made
+    "GET /app/companies/{company_id}/members": Row(SEES_PEOPLE),
+    "POST /app/companies/{company_id}/members": Row(IN_CHARGE, {"data": INVITED}),
+    "POST /app/companies/{company_id}/invitations/{invitation_id}/withdraw": Row(IN_CHARGE, ends=404),
+    "GET /app/companies/{company_id}/members/{person_id}": Row(SEES_PEOPLE),
+    "POST /app/companies/{company_id}/members/{person_id}": Row(IN_CHARGE, {"data": {"role": "preparer"}}),
+    "POST /app/companies/{company_id}/members/{person_id}/remove": Row(IN_CHARGE),
     "GET /app/companies/{company_id}/trail": Row(READS_TRAIL),
     "GET /app/companies/{company_id}/trail.jsonl": Row(READS_TRAIL),
 }
@@ -74,9 +93,17 @@ async def house(database_url: str, redis_url: str | None) -> AsyncIterator[House
         yield made
 
 
-def _address(row: str, company: str) -> tuple[str, str]:
+def _address(row: str, company: str, person: str = NOBODYS) -> tuple[str, str]:
     method, _, path = row.partition(" ")
-    return method, path.format(company_id=company, key="a", kind="csv", name="a", identity="a")
+    return method, path.format(
+        company_id=company,
+        person_id=person,
+        invitation_id=NOBODYS,
+        key="a",
+        kind="csv",
+        name="a",
+        identity="a",
+    )
 
 
 def test_every_address_has_its_row_and_every_row_its_address() -> None:
@@ -97,17 +124,19 @@ async def test_what_is_anothers_is_missing_at_every_address(house: House) -> Non
 
 @pytest.mark.parametrize("role", Role)
 async def test_each_role_may_do_what_its_table_says_and_nothing_else(house: House, role: Role) -> None:
-    asha, bilal = await house.register(ASHA), await house.register(BILAL)
+    asha, bilal, chitra = [await house.register(each) for each in (ASHA, BILAL, CHITRA)]
+    person = (await chitra.get("/api/auth/me")).json()["user"]["id"]
     for address, row in MEMBERS.items():
         # A company for each: what one row changes must not decide the next.
         company = await describe(asha)
         await house.join(bilal, company, role)
-        status = await _status(bilal, address, company, row)
+        await house.join(chitra, company, Role.VIEWER)
+        status = await _status(bilal, address, company, row, person)
         if role in row.may:
             assert status < 400 or status == row.ends, (address, status)
         else:
             assert status == 403, (address, status)
-            assert await _version(asha, company) == 1, address
+            assert await _changes(asha, company) == 1, address
 
 
 async def test_an_auditor_whose_time_is_over_finds_nothing(house: House) -> None:
@@ -121,13 +150,13 @@ async def test_an_auditor_whose_time_is_over_finds_nothing(house: House) -> None
     assert (await bilal.get("/api/companies")).json()["page"]["total"] == 0
 
 
-async def _status(client: AsyncClient, address: str, company: str, row: Row) -> int:
-    method, path = _address(address, company)
+async def _status(client: AsyncClient, address: str, company: str, row: Row, person: str = NOBODYS) -> int:
+    method, path = _address(address, company, person)
     return (await client.request(method, path, **row.sent)).status_code
 
 
-async def _version(client: AsyncClient, company: str) -> int:
-    return int((await client.get(f"/api/companies/{company}")).json()["data"]["version"])
+async def _changes(client: AsyncClient, company: str) -> int:
+    return int((await client.get(f"/api/companies/{company}/trail")).json()["page"]["total"])
 
 
 async def test_whoever_is_signed_out_is_asked_to_sign_in_at_every_address(house: House) -> None:

@@ -25,6 +25,8 @@ from complianceai.tenancy import api as tenancy_api
 from complianceai.tenancy import pages as tenancy_pages
 from complianceai.tenancy.access import lead_to_sign_in
 from complianceai.tenancy.errors import NotSignedIn
+from complianceai.tenancy.membership import api as membership_api
+from complianceai.tenancy.membership import pages as membership_pages
 from complianceai.tenancy.trail import api as trail_api
 from complianceai.tenancy.trail import pages as trail_pages
 
@@ -32,6 +34,8 @@ ROUTERS = (
     operations_api.router,
     tenancy_api.router,
     tenancy_pages.router,
+    membership_api.router,
+    membership_pages.router,
     trail_api.router,
     trail_pages.router,
     register_api.router,
@@ -74,6 +78,7 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
         database=database,
         limiter=limiter,
         redis_url=settings.redis_url,
+        public_url=settings.public_url,
         is_production=settings.is_production,
         clock=clock,
     )

@@ -23,7 +23,7 @@ from complianceai.rules import Occurrence, a_day_late
 from complianceai.site.numbers import financial_year
 from complianceai.site.templating import page
 from complianceai.site.words import marked
-from complianceai.tenancy.policies import can_edit_company, can_see_trail
+from complianceai.tenancy.policies import can_edit_company, can_see_members, can_see_trail
 
 EARLIEST, LATEST = 2017, 2099
 CERTAINTIES = (
@@ -172,6 +172,7 @@ def _company(place: Place) -> dict[str, Any]:
         "up": place.up,
         "is_example": place.is_example,
         "can_edit": not place.is_example and can_edit_company(company.role),
+        "can_see_members": not place.is_example and can_see_members(company.role),
         "can_see_trail": not place.is_example and can_see_trail(company.role),
     }
 

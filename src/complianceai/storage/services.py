@@ -18,6 +18,7 @@ class Services:
     database: Database
     limiter: Limiter
     redis_url: str | None = None
+    public_url: str | None = None
     is_production: bool = False
     clock: Clock = utc_now
 

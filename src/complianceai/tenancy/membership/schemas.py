@@ -1,0 +1,80 @@
+"""What members and invitations look like on the way in and on the way out."""
+
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BeforeValidator, Field
+
+from complianceai.site.replies import Wire
+from complianceai.tenancy.inputs import Email, Text
+from complianceai.tenancy.membership.actions import Post
+from complianceai.tenancy.policies import Role
+
+
+def _none_if_blank(value: object) -> object:
+    return None if value == "" else value
+
+
+LastDay = Annotated[date | None, BeforeValidator(_none_if_blank)]
+
+
+class MemberEdit(Wire):
+    """What a member is to be from now on; an auditor until a last day."""
+
+    role: Role
+    until: LastDay = None
+
+    def post(self) -> Post:
+        """What the member is to be."""
+        return Post(self.role, self.until)
+
+
+class InvitationInput(MemberEdit):
+    """Who is to be invited, and as what."""
+
+    email: Email
+
+
+class TokenInput(Wire):
+    """The part of an invitation's link that opens it."""
+
+    token: Text = Field(min_length=1, max_length=100)
+
+
+class MemberReply(Wire):
+    """Somebody who belongs to a company."""
+
+    person_id: UUID
+    name: str
+    email: str
+    role: Role
+    until: date | None
+    created_at: datetime
+
+
+class InvitationReply(Wire):
+    """An invitation that can still be accepted."""
+
+    id: UUID
+    email: str
+    role: Role
+    until: date | None
+    created_at: datetime
+    expires_at: datetime
+
+
+class InvitedReply(InvitationReply):
+    """A new invitation, with the link to send on; it is told once."""
+
+    link: str
+
+
+class OfferReply(Wire):
+    """An invitation, to the one who is invited."""
+
+    company_id: UUID
+    company: str
+    role: Role
+    until: date | None
+    expires_at: datetime
