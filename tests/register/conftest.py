@@ -11,6 +11,7 @@ from complianceai.register import api, pages
 from complianceai.site.furnish import furnish
 from complianceai.storage.database import Database
 from complianceai.storage.limits import Limiter
+from complianceai.storage.sealing import Sealer
 from complianceai.storage.services import Services
 from complianceai.tenancy import api as tenancy_api
 
@@ -21,7 +22,7 @@ PASSWORD = "Monsoon-Ledger!7"
 async def app(database_url: str) -> AsyncIterator[FastAPI]:
     made = FastAPI()
     database = Database(database_url)
-    made.state.services = Services(database, Limiter("100000/minute"))
+    made.state.services = Services(database, Limiter("100000/minute"), Sealer("a secret of the tests"))
     furnish(made)
     for router in (tenancy_api.router, api.router, pages.router):
         made.include_router(router)

@@ -34,3 +34,16 @@ async def test_without_its_store_each_process_counts_for_itself() -> None:
     with pytest.raises(TooMany):
         await limiter.count("a")
     await limiter.close()
+
+
+async def test_a_caller_may_have_a_rate_of_its_own_and_be_forgiven(
+    engine: str, redis_url: str | None
+) -> None:
+    limiter = Limiter("100/minute", redis_url)
+    await limiter.count("sign-in", "a", rate="1/minute")
+    with pytest.raises(TooMany):
+        await limiter.count("sign-in", "a", rate="1/minute")
+    await limiter.count("sign-in", "b", rate="1/minute")
+    await limiter.forget("sign-in", "a", rate="1/minute")
+    await limiter.count("sign-in", "a", rate="1/minute")
+    await limiter.close()

@@ -20,6 +20,7 @@ from complianceai.register import pages as register_pages
 from complianceai.site.furnish import furnish
 from complianceai.storage.database import Database
 from complianceai.storage.limits import Limiter
+from complianceai.storage.sealing import Sealer
 from complianceai.storage.services import Services
 from complianceai.tenancy import api as tenancy_api
 from complianceai.tenancy import pages as tenancy_pages
@@ -77,6 +78,7 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
     app.state.services = Services(
         database=database,
         limiter=limiter,
+        sealer=Sealer(settings.secret_key.get_secret_value()),
         redis_url=settings.redis_url,
         public_url=settings.public_url,
         is_production=settings.is_production,

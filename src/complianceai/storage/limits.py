@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import ceil
 from time import time
 from typing import TYPE_CHECKING, Any, cast
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from redis.asyncio import ConnectionPool
 
 PATIENCE_SECONDS = 2
+
+# Read once each.
+_rate = lru_cache(maxsize=64)(parse)
 
 log = structlog.get_logger(__name__)
 
@@ -37,29 +41,40 @@ class Limiter:
         if redis_url is not None:
             self._pool, self._shared = _shared_window(redis_url)
 
-    async def count(self, *caller: str) -> None:
-        """Nothing, once this call is counted against the caller.
+    async def count(self, *caller: str, rate: str | None = None) -> None:
+        """Nothing, once this call is counted against the caller, at the limiter's own rate or the one given.
 
         Errors: TooMany, with the seconds to wait, where the window is full; a refused call is not counted.
         """
+        item = self.rate if rate is None else _rate(rate)
         if self._shared is None:
-            return await self._count(self._here, caller)
+            return await _count(self._here, item, caller)
         try:
-            return await self._count(self._shared, caller)
+            return await _count(self._shared, item, caller)
         except StorageError as error:
             log.warning("limits.store_unreachable", error=str(error))
-            return await self._count(self._here, caller)
+            return await _count(self._here, item, caller)
+
+    async def forget(self, *caller: str, rate: str) -> None:
+        """Nothing; what was counted against the caller at that rate is forgiven."""
+        await self._here.clear(_rate(rate), *caller)
+        if self._shared is not None:
+            try:
+                await self._shared.clear(_rate(rate), *caller)
+            except StorageError as error:
+                log.warning("limits.store_unreachable", error=str(error))
 
     async def close(self) -> None:
         """Nothing; the connections to the store are given back."""
         if self._pool is not None:
             await self._pool.aclose()
 
-    async def _count(self, limiter: MovingWindowRateLimiter, caller: tuple[str, ...]) -> None:
-        if await limiter.hit(self.rate, *caller):
-            return
-        window = await limiter.get_window_stats(self.rate, *caller)
-        raise TooMany(retry_after_seconds=max(1, ceil(window.reset_time - time())))
+
+async def _count(limiter: MovingWindowRateLimiter, rate: RateLimitItem, caller: tuple[str, ...]) -> None:
+    if await limiter.hit(rate, *caller):
+        return
+    window = await limiter.get_window_stats(rate, *caller)
+    raise TooMany(retry_after_seconds=max(1, ceil(window.reset_time - time())))
 
 
 def _shared_window(url: str) -> tuple[ConnectionPool, MovingWindowRateLimiter]:

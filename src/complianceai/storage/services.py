@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 from complianceai.base.clock import Clock, utc_now
 from complianceai.storage.database import Database
 from complianceai.storage.limits import Limiter
+from complianceai.storage.sealing import Sealer
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class Services:
 
     database: Database
     limiter: Limiter
+    sealer: Sealer
     redis_url: str | None = None
     public_url: str | None = None
     is_production: bool = False
@@ -37,5 +39,10 @@ def _now(request: Request) -> datetime:
     return services(request).clock()
 
 
+def _sealer(request: Request) -> Sealer:
+    return services(request).sealer
+
+
 Db = Annotated[Database, Depends(_database)]
 Now = Annotated[datetime, Depends(_now)]
+Seals = Annotated[Sealer, Depends(_sealer)]

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Request
 from pydantic import ValidationError
 from starlette.responses import RedirectResponse, Response
 
+from complianceai.base.errors import InvalidInput
 from complianceai.site.errors import STATUSES
 from complianceai.site.faults import faults_of
 from complianceai.site.language import translate
@@ -44,6 +45,8 @@ async def register(request: Request, database: Db, now: Now) -> Response:
         signed_in = await actions.register(database, wanted.newcomer(), browser_of(request), now)
     except ValidationError as error:
         return _show(request, "register", typed, faults_of(error.errors()))
+    except InvalidInput as error:
+        return _show(request, "register", typed, error.faults)
     except EmailTaken as error:
         return _show(request, "register", typed, {"email": str(error)}, STATUSES[error.kind])
     return _enter(request, signed_in, typed)

@@ -12,7 +12,7 @@ from complianceai.base.ids import new_id
 from complianceai.storage.database import Database
 from complianceai.tenancy.actions.sessions import Browser, open_session
 from complianceai.tenancy.errors import EmailTaken, WrongSignIn
-from complianceai.tenancy.passwords import hash_password, verify_password
+from complianceai.tenancy.passwords import hash_new_password, verify_password
 from complianceai.tenancy.queries import find_credentials
 from complianceai.tenancy.scope import Person
 from complianceai.tenancy.tables import people
@@ -39,10 +39,11 @@ class SignedInAs:
 async def register(database: Database, newcomer: Newcomer, browser: Browser, now: datetime) -> SignedInAs:
     """A new person, signed in.
 
-    Errors: EmailTaken, also for the later of two who register with one e-mail at the same moment.
+    Errors: InvalidInput for a password that is a common one; EmailTaken, also for the later of two who register with
+    one e-mail at the same moment.
     """
     # Hashed before anything is looked up, so that the time taken does not tell whether the e-mail is known.
-    password_hash = await hash_password(newcomer.password)
+    password_hash = await hash_new_password(newcomer.password, (newcomer.name, newcomer.email))
     person = Person(new_id(), newcomer.name, newcomer.email, newcomer.phone, now)
     try:
         async with database.transaction() as connection:
