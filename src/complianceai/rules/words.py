@@ -37,6 +37,31 @@ _NAMES = {
 
 _NO_AMOUNTS: Mapping[str, str] = {}
 
+# What a person calls a field whose own name says too little.
+_FIELDS = {
+    "aggregate_turnover_gst": "aggregate turnover for GST (all India on one PAN, preceding financial year)",
+    "contribution": "partners' contribution",
+    "directors_kyc": "directors' DINs, with the year of their last KYC",
+    "employees.esi_wage_covered": "number of employees within the ESI wage limit",
+    "employees.total": "number of employees",
+    "employees.women": "number of women employed",
+    "event.amount": "amount of it",
+    "event.consideration_received_on": "day on which the money was received",
+    "event.order_on": "date of the order",
+    "gst.registered": "registration for GST",
+    "gst.registrations.registered_on": "day of registration for GST",
+    "incorporated_on": "day of incorporation, registration or start of business",
+    "paid_up_capital": "paid-up capital",
+    "period.fy_end": "end of the financial year",
+    "period.fy_start": "start of the financial year",
+    "registration.registered_on": "day of registration for GST",
+    "registrations.epf": "registration for provident fund",
+    "registrations.esi": "registration for employees' insurance",
+    "state": "State of the registered office",
+    "trademark.application_date": "date of the application for the mark",
+    "turnover": "turnover of the preceding financial year",
+}
+
 _PLACE = re.compile(r"\{([a-z0-9_.A-Z]+)\}")
 
 
@@ -87,6 +112,8 @@ def value_in_words(value: Any, *, is_money: bool = False) -> str:
 @lru_cache(maxsize=512)
 def field_in_words(name: str) -> str:
     """What a profile's field is called when a person is asked for it."""
+    if known := _FIELDS.get(name):
+        return known
     term = vocabulary().get(name)
     plain = name.replace("employees.by_state.", "number of employees in ").replace(
         "pt_liability_prev_year.", "professional tax of the year before in "
