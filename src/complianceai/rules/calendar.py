@@ -175,7 +175,10 @@ class _Asked:
         if needs:
             self._ask(duty, needs)
             return None
-        settled = Settled(form.form, moved, operative, *certainty_of(duty.obligation, facts))
+        certainty, doubts = certainty_of(duty.obligation, facts)
+        if statutory.is_argued and certainty == "verified":
+            certainty = "disputed"
+        settled = Settled(form.form, moved, operative, certainty, doubts)
         return self._occurrence(case, period, statutory, settled, facts)
 
     def _occurrence(

@@ -18,11 +18,22 @@ from complianceai.rules.profile import Profile, Subject
 from complianceai.rules.words import field_in_words, fill
 
 
+class Doubt(str):
+    """A step for which it is argued what the date is."""
+
+    __slots__ = ()
+
+
 class Due(NamedTuple):
     """A statutory date and the steps that led to it."""
 
     on: date
     steps: tuple[str, ...]
+
+    @property
+    def is_argued(self) -> bool:
+        """Whether one of the steps is argued about."""
+        return any(isinstance(step, Doubt) for step in self.steps)
 
 
 # Dates of other duties, once worked out for a company.
@@ -210,7 +221,7 @@ def _other_duty(anchor: Mapping[str, Any], at: Situation, steps: list[str]) -> d
         held = at.profile.done.get(other.obligation.done_on, {}).get(period.label) if period else None
         if held is not None and period is not None:
             steps.append(f"{name} of {period.label}: held on {in_words(held)}.")
-            if not anchor.get("previous"):
+            if anchor.get("argued_if_late"):
                 _doubt_if_late(other, held, at, steps)
             return held
         if anchor.get("previous"):
@@ -227,9 +238,8 @@ def _doubt_if_late(other: Duty, held: date, at: Situation, steps: list[str]) -> 
     """A step that tells of a meeting held too late, from which it is argued whether days are counted."""
     last, _ = _date_of(other, at, [])
     if held > last:
-        steps.append(
-            f"That was after its last date, {in_words(last)}; it is argued whether the days run from there instead."
-        )
+        words = f"That was after its last date, {in_words(last)}"
+        steps.append(Doubt(f"Disputed: {words}; it is argued whether the days run from there instead."))
 
 
 def _date_of(other: Duty, at: Situation, steps: list[str]) -> tuple[date, Extension | None]:
