@@ -9,6 +9,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from complianceai.site import pages
 from complianceai.site.errors import CatchUnexpected, handle_errors
 from complianceai.site.headers import Protections
+from complianceai.site.heads import Heads
 from complianceai.site.law import pages as law_pages
 from complianceai.site.limits import ONE_MEGABYTE, SizeLimit, TimeLimit
 from complianceai.site.origins import SameSite
@@ -26,6 +27,7 @@ def furnish(
     handle_errors(app)
     app.include_router(pages.router)
     app.include_router(law_pages.router)
+    app.add_middleware(Heads)
     app.add_middleware(SizeLimit, limit_bytes=limit_bytes)
     app.add_middleware(TimeLimit, seconds=limit_seconds)
     app.add_middleware(SameSite, trusted=trusted_origins)
