@@ -17,13 +17,24 @@ OPEN = {
     "GET /api/openapi.json", "GET /static/{name}", "GET /favicon.ico", "GET /design", "POST /preferences",
     "GET /law", "GET /law/changes", "GET /law/{identity}", "GET /api/health",
     "POST /api/auth/register", "POST /api/auth/login", "POST /api/auth/logout",
-    "GET /register", "POST /register", "GET /login", "POST /login", "POST /logout",
+    "GET /register", "POST /register", "GET /login", "POST /login", "POST /login/code", "POST /logout",
     "GET /", "GET /example", "GET /example/dates/{key}",
 }  # fmt: skip
 SIGNED_IN = {
     "GET /api/auth/me", "GET /api/companies", "POST /api/companies",
     "GET /app", "GET /app/companies/new", "POST /app/companies/new", "POST /app/companies/new/questions",
     "POST /api/invitations/look", "POST /api/invitations/accept", "GET /app/invitation", "POST /app/invitation",
+    "PATCH /api/auth/me", "POST /api/auth/password", "GET /api/auth/export", "POST /api/auth/delete",
+    "GET /api/auth/sessions", "DELETE /api/auth/sessions", "DELETE /api/auth/sessions/{session_id}",
+    "GET /api/auth/factor", "POST /api/auth/factor", "POST /api/auth/factor/confirm",
+    "POST /api/auth/factor/codes", "POST /api/auth/factor/off",
+    "GET /api/auth/tokens", "POST /api/auth/tokens", "DELETE /api/auth/tokens/{token_id}",
+    "GET /app/account", "POST /app/account", "POST /app/account/password", "GET /app/account/export.json",
+    "GET /app/account/delete", "POST /app/account/delete", "GET /app/account/sessions",
+    "POST /app/account/sessions/others/end", "POST /app/account/sessions/{session_id}/end",
+    "GET /app/account/factor", "POST /app/account/factor", "POST /app/account/factor/confirm",
+    "POST /app/account/factor/codes", "POST /app/account/factor/off",
+    "GET /app/account/tokens", "POST /app/account/tokens", "POST /app/account/tokens/{token_id}/revoke",
 }  # fmt: skip
 
 EVERYBODY = frozenset(Role)
@@ -99,6 +110,8 @@ def _address(row: str, company: str, person: str = NOBODYS) -> tuple[str, str]:
         company_id=company,
         person_id=person,
         invitation_id=NOBODYS,
+        session_id=NOBODYS,
+        token_id=NOBODYS,
         key="a",
         kind="csv",
         name="a",

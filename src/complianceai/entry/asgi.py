@@ -25,6 +25,9 @@ from complianceai.storage.services import Services
 from complianceai.tenancy import api as tenancy_api
 from complianceai.tenancy import pages as tenancy_pages
 from complianceai.tenancy.access import lead_to_sign_in
+from complianceai.tenancy.account import api as account_api
+from complianceai.tenancy.account import keys_api, keys_pages
+from complianceai.tenancy.account import pages as account_pages
 from complianceai.tenancy.errors import NotSignedIn
 from complianceai.tenancy.membership import api as membership_api
 from complianceai.tenancy.membership import pages as membership_pages
@@ -35,6 +38,10 @@ ROUTERS = (
     operations_api.router,
     tenancy_api.router,
     tenancy_pages.router,
+    account_api.router,
+    account_pages.router,
+    keys_api.router,
+    keys_pages.router,
     membership_api.router,
     membership_pages.router,
     trail_api.router,

@@ -29,6 +29,9 @@ def is_from_another_site(request: Request, trusted: Collection[str]) -> bool:
     origin = request.headers.get("origin")
     if request.method in SAFE_METHODS or (origin is not None and origin in trusted):
         return False
+    # No form or image can name a token, and who names one is not let in by a cookie (tenancy/access.py).
+    if request.headers.get("authorization", "").lower().startswith("bearer "):
+        return False
     site = request.headers.get("sec-fetch-site")
     if site is not None:
         return site not in {"same-origin", "none"}

@@ -1,6 +1,10 @@
-"""How a route asks who is there: `SignedIn` insists on somebody, `Visitor` takes anybody."""
+"""How a route asks who is there: `SignedIn` insists on somebody, `Visitor` takes anybody.
+
+Programs say who they are by a token, `Authorization: Bearer cai_...`, wherever a browser does by its cookie.
+"""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Annotated
 from urllib.parse import quote
 
@@ -10,16 +14,31 @@ from starlette.responses import RedirectResponse, Response
 
 from complianceai.base.clock import date_in_india
 from complianceai.site.errors import refuse_domain_error
+from complianceai.site.origins import SAFE_METHODS
+from complianceai.storage.database import Database
 from complianceai.storage.services import Db, Now, services
-from complianceai.tenancy.actions import Browser, note_sight
-from complianceai.tenancy.cookies import read_token
-from complianceai.tenancy.errors import NotSignedIn
-from complianceai.tenancy.queries import find_session
+from complianceai.tenancy.actions import Browser, SignedInAs, mark_for, note_sight, note_use
+from complianceai.tenancy.cookies import keep_mark, keep_token, read_mark, read_token
+from complianceai.tenancy.errors import NotByToken, NotSignedIn, TokenTooNarrow
+from complianceai.tenancy.queries import find_session, find_token
 from complianceai.tenancy.scope import Scope
 from complianceai.tenancy.sessions import SEEN_EVERY
+from complianceai.tenancy.tokens import ALL_COMPANIES, MAY_WORDS, May, bearer_of
 
 
 async def _visitor(request: Request, database: Db, now: Now) -> Scope | None:
+    # A request that names a token is the token's and nothing more, whatever cookie comes with it.
+    token = bearer_of(request.headers.get("authorization"))
+    found = await (_by_cookie(request, database, now) if token is None else _by_token(database, token, now))
+    if found is None:
+        return None
+    scope = replace(found, today=date_in_india(now), address=address_of(request), request_id=_request_id())
+    # The layout shows who is signed in, on pages of every room.
+    request.state.person = scope.person
+    return scope
+
+
+async def _by_cookie(request: Request, database: Database, now: datetime) -> Scope | None:
     token = read_token(request)
     if not token:
         return None
@@ -29,17 +48,42 @@ async def _visitor(request: Request, database: Db, now: Now) -> Scope | None:
         return None
     if now - session.last_seen_at > SEEN_EVERY:
         await note_sight(database, session.session_id, now)
-    scope = replace(
-        session.scope, today=date_in_india(now), address=address_of(request), request_id=_request_id()
-    )
-    # The layout shows who is signed in, on pages of every room.
-    request.state.person = scope.person
+    return session.scope
+
+
+async def _by_token(database: Database, given: str, now: datetime) -> Scope | None:
+    async with database.reading() as connection:
+        token = await find_token(connection, given, now)
+    if token is None:
+        return None
+    if token.last_used_at is None or now - token.last_used_at > SEEN_EVERY:
+        await note_use(database, token.token_id, now)
+    return token.scope
+
+
+def _signed_in(request: Request, scope: Annotated[Scope | None, Depends(_visitor)]) -> Scope:
+    if scope is None:
+        raise NotSignedIn
+    needed = May.READ if request.method in SAFE_METHODS else May.WRITE
+    return _insist(scope, needed)
+
+
+def _of_account(scope: Annotated[Scope, Depends(_signed_in)]) -> Scope:
+    # What is told of the account names all its companies.
+    if scope.companies is not None:
+        raise TokenTooNarrow(needed=ALL_COMPANIES)
+    return _insist(scope, May.ACCOUNT)
+
+
+def _in_person(scope: Annotated[Scope, Depends(_signed_in)]) -> Scope:
+    if scope.session_id is None:
+        raise NotByToken
     return scope
 
 
-def _signed_in(scope: Annotated[Scope | None, Depends(_visitor)]) -> Scope:
-    if scope is None:
-        raise NotSignedIn
+def _insist(scope: Scope, needed: May) -> Scope:
+    if needed not in scope.may:
+        raise TokenTooNarrow(needed=MAY_WORDS[needed])
     return scope
 
 
@@ -67,7 +111,13 @@ def browser_of(request: Request) -> Browser:
     """Where a request comes from, as a session remembers it."""
     agent = request.headers.get("user-agent", "")
     printable = "".join(each for each in agent if each.isprintable())
-    return Browser(address_of(request), printable[:200] or None, read_token(request))
+    return Browser(address_of(request), printable[:200] or None, read_token(request), read_mark(request))
+
+
+def keep_sign_in(request: Request, response: Response, signed_in: SignedInAs, now: datetime) -> None:
+    """Nothing; the browser is signed in from now on, and known as one of the person's after that."""
+    keep_token(request, response, signed_in.token)
+    keep_mark(request, response, mark_for(services(request), signed_in, now))
 
 
 def address_of(request: Request) -> str | None:
@@ -77,4 +127,7 @@ def address_of(request: Request) -> str | None:
 
 Visitor = Annotated[Scope | None, Depends(_visitor)]
 SignedIn = Annotated[Scope, Depends(_signed_in)]
+# For what is the person's own and no company's: a token needs to have been made for it.
+OfAccount = Annotated[Scope, Depends(_of_account)]
+InPerson = Annotated[Scope, Depends(_in_person)]
 counted = Depends(_counted)

@@ -9,10 +9,10 @@ from fastapi import APIRouter, Query, Request, Response
 
 from complianceai.base.errors import InvalidInput
 from complianceai.site.replies import PageOfList, Success, SuccessList, failures
-from complianceai.storage.services import Db, Now
+from complianceai.storage.services import Db, Now, services
 from complianceai.tenancy import actions, queries
-from complianceai.tenancy.access import SignedIn, browser_of, counted
-from complianceai.tenancy.cookies import drop_token, keep_token, read_token
+from complianceai.tenancy.access import SignedIn, browser_of, counted, keep_sign_in
+from complianceai.tenancy.cookies import drop_token, read_token
 from complianceai.tenancy.errors import NotSignedIn
 from complianceai.tenancy.schemas import (
     CompanyEdit,
@@ -37,15 +37,15 @@ async def register(
     """The new person, signed in by the cookie that comes with the reply."""
     newcomer = wanted.newcomer()
     signed_in = await actions.register(database, newcomer, browser_of(request), now)
-    keep_token(request, response, signed_in.token)
+    keep_sign_in(request, response, signed_in, now)
     return await _user_reply(database, signed_in.person_id)
 
 
 @_accounts.post("/login", dependencies=[counted], responses=failures(401, 403, 413, 422, 429))
 async def sign_in(request: Request, response: Response, given: SignIn, database: Db, now: Now) -> UserReply:
-    """The person, signed in by the cookie that comes with the reply."""
-    signed_in = await actions.sign_in(database, given.email, given.password, browser_of(request), now)
-    keep_token(request, response, signed_in.token)
+    """The person, signed in by the cookie that comes with the reply; `code` where a second step is on."""
+    signed_in = await actions.sign_in(services(request), given.given(), browser_of(request), now)
+    keep_sign_in(request, response, signed_in, now)
     return await _user_reply(database, signed_in.person_id)
 
 

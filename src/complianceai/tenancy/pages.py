@@ -1,6 +1,7 @@
 """The pages by which a person comes in and goes out."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -13,12 +14,13 @@ from complianceai.site.faults import faults_of
 from complianceai.site.language import translate
 from complianceai.site.preferences import local_path, preferences
 from complianceai.site.templating import page
-from complianceai.storage.services import Db, Now
+from complianceai.storage.services import Db, Now, services
 from complianceai.tenancy import actions
-from complianceai.tenancy.access import Visitor, browser_of, counted
-from complianceai.tenancy.cookies import drop_token, keep_token, read_token
-from complianceai.tenancy.errors import EmailTaken, WrongSignIn
-from complianceai.tenancy.schemas import Registration, SignIn
+from complianceai.tenancy.access import Visitor, browser_of, counted, keep_sign_in
+from complianceai.tenancy.cookies import drop_token, read_token
+from complianceai.tenancy.errors import EmailTaken, NeedsCode, NotSignedIn, WrongCode, WrongSignIn
+from complianceai.tenancy.forms import typed_in
+from complianceai.tenancy.schemas import Registration, SecondStep, SignIn
 
 router = APIRouter(include_in_schema=False)
 
@@ -37,7 +39,7 @@ async def show_registration(request: Request, visitor: Visitor, target: NextQuer
 @router.post("/register", dependencies=[counted])
 async def register(request: Request, database: Db, now: Now) -> Response:
     """The way to the new person's companies, or the form with what to mend; the password is never sent back."""
-    typed = await _typed(request)
+    typed = await typed_in(request)
     try:
         wanted = Registration.model_validate(
             {name: typed.get(name, "") for name in Registration.model_fields}
@@ -49,7 +51,7 @@ async def register(request: Request, database: Db, now: Now) -> Response:
         return _show(request, "register", typed, error.faults)
     except EmailTaken as error:
         return _show(request, "register", typed, {"email": str(error)}, STATUSES[error.kind])
-    return _enter(request, signed_in, typed)
+    return _enter(request, signed_in, typed, now)
 
 
 @router.get("/login")
@@ -61,17 +63,37 @@ async def show_sign_in(request: Request, visitor: Visitor, target: NextQuery = H
 
 
 @router.post("/login", dependencies=[counted])
-async def sign_in(request: Request, database: Db, now: Now) -> Response:
+async def sign_in(request: Request, now: Now) -> Response:
     """The way to where the person wanted to go, or the form again."""
-    typed = await _typed(request)
+    typed = await typed_in(request)
     try:
-        given = SignIn.model_validate({name: typed.get(name, "") for name in SignIn.model_fields})
-        signed_in = await actions.sign_in(database, given.email, given.password, browser_of(request), now)
+        given = SignIn.model_validate({name: typed.get(name, "") for name in ("email", "password")})
+        signed_in = await actions.sign_in(services(request), given.given(), browser_of(request), now)
     except ValidationError as error:
         return _show(request, "login", typed, faults_of(error.errors()))
     except WrongSignIn as error:
         return _show(request, "login", typed, {"whole": str(error)}, STATUSES[error.kind])
-    return _enter(request, signed_in, typed)
+    except NeedsCode as error:
+        return _show(request, "second_step", {**typed, "step": str(error.fields["step"])}, {})
+    return _enter(request, signed_in, typed, now)
+
+
+@router.post("/login/code", dependencies=[counted])
+async def take_second_step(request: Request, now: Now) -> Response:
+    """The way to where the person wanted to go, or the question for the code again."""
+    typed = await typed_in(request)
+    try:
+        given = SecondStep.model_validate({name: typed.get(name, "") for name in SecondStep.model_fields})
+        signed_in = await actions.take_second_step(
+            services(request), given.step, given.code, browser_of(request), now
+        )
+    except ValidationError as error:
+        return _show(request, "second_step", typed, faults_of(error.errors()))
+    except WrongCode as error:
+        return _show(request, "second_step", typed, {"code": str(error)}, STATUSES[error.kind])
+    except NotSignedIn as error:
+        return _show(request, "login", typed, {"whole": str(error)}, STATUSES[error.kind])
+    return _enter(request, signed_in, typed, now)
 
 
 @router.post("/logout")
@@ -85,15 +107,11 @@ async def sign_out(request: Request, database: Db) -> Response:
     return reply
 
 
-async def _typed(request: Request) -> dict[str, str]:
-    """The texts of a form by name; a file is no answer to any of its questions."""
-    async with request.form() as form:
-        return {name: value for name, value in form.items() if isinstance(value, str)}
-
-
-def _enter(request: Request, signed_in: actions.SignedInAs, typed: Mapping[str, str]) -> Response:
+def _enter(
+    request: Request, signed_in: actions.SignedInAs, typed: Mapping[str, str], now: datetime
+) -> Response:
     reply = _go(typed.get("next", HOME))
-    keep_token(request, reply, signed_in.token)
+    keep_sign_in(request, reply, signed_in, now)
     return reply
 
 
@@ -110,7 +128,7 @@ def _show(
         request,
         f"tenancy/{form}.html",
         status=status if faults else 200,
-        typed={name: typed.get(name, "") for name in ("name", "email", "phone")},
+        typed={name: typed.get(name, "") for name in ("name", "email", "phone", "step")},
         faults={name: translate(language, sentence) for name, sentence in faults.items()},
         target=local_path(typed.get("next", HOME)),
     )

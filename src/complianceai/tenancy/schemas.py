@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from complianceai.site.replies import Wire
-from complianceai.tenancy.actions import Newcomer
+from complianceai.tenancy.actions import Given, Newcomer
 from complianceai.tenancy.inputs import Email, Name, NewPassword, OptionalPhone, Text
 from complianceai.tenancy.policies import Role
 
@@ -30,6 +30,18 @@ class SignIn(Wire):
 
     email: Text = Field(max_length=200)
     password: Text = Field(max_length=200)
+    code: Text | None = Field(default=None, max_length=50)
+
+    def given(self) -> Given:
+        """What is checked."""
+        return Given(self.email, self.password, self.code)
+
+
+class SecondStep(Wire):
+    """The code, and what shows that the password was right a moment ago."""
+
+    step: Text = Field(max_length=1000)
+    code: Text = Field(min_length=1, max_length=50)
 
 
 class User(Wire):

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, select
 
 from complianceai.storage.audit import Actor
 from complianceai.tenancy.tables import members
+from complianceai.tenancy.tokens import May
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,15 @@ class Scope:
     """The signed-in person, through whom every query passes: what is not theirs is not there."""
 
     person: Person
-    session_id: UUID
+    # None where a program asks, by a token.
+    session_id: UUID | None = None
     # Without a day nothing that ends is reached: to forget to say it must not open a door.
     today: date = date.max
     address: str | None = None
     request_id: str | None = None
+    # What a token may be used for, and the only companies that it reaches; a session is held to neither.
+    may: frozenset[May] = frozenset(May)
+    companies: frozenset[UUID] | None = None
 
     @property
     def actor(self) -> Actor:
@@ -41,7 +46,8 @@ class Scope:
     def membership(self) -> ColumnElement[bool]:
         """The condition that a row of `members` is the person's own and has not ended."""
         is_current = members.c.until.is_(None) | (members.c.until >= self.today)
-        return (members.c.person_id == self.person.id) & is_current
+        mine = (members.c.person_id == self.person.id) & is_current
+        return mine if self.companies is None else mine & members.c.company_id.in_(self.companies)
 
     def reaches(self, company_id: ColumnElement[UUID]) -> ColumnElement[bool]:
         """The condition that a row's company is one of the person's; every select of a company's rows bears it."""

@@ -1,6 +1,6 @@
-"""People, their sessions, the companies they look after, who is a member of which, and who is invited."""
+"""People, their sessions, factors and tokens, the companies they look after, who is a member and who is invited."""
 
-from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, Uuid
+from sqlalchemy import JSON, BigInteger, Column, Date, ForeignKey, Index, Integer, String, Table, Uuid
 
 from complianceai.storage.tables import Instant, JsonObject, metadata
 
@@ -75,4 +75,40 @@ invitations = Table(
     Column("expires_at", Instant, nullable=False),
     # Set once it is accepted, withdrawn, or replaced by a newer one.
     Column("closed_at", Instant),
+)
+
+factors = Table(
+    "factors",
+    metadata,
+    Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
+    # Sealed with a key of SECRET_KEY: the codes must be worked out again, so a hash would not do.
+    Column("secret", String(255), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    # None until the first code has shown that the person's device knows the secret.
+    Column("confirmed_at", Instant),
+    # The last half-minute whose code was taken; a code is not taken twice.
+    Column("last_step", BigInteger, nullable=False),
+)
+
+recovery_codes = Table(
+    "recovery_codes",
+    metadata,
+    Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
+    Column("code_hash", String(64), primary_key=True),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("name", String(50), nullable=False),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    # Words with spaces between, such as "read write".
+    Column("scopes", String(60), nullable=False),
+    # The ids of the only companies that it reaches; none where it reaches all of the person's.
+    Column("company_ids", JSON(none_as_null=True)),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("last_used_at", Instant),
 )

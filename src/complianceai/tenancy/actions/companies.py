@@ -12,12 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from complianceai.base.ids import new_id
 from complianceai.storage.audit import Change, add_to_trail, hold_trail
 from complianceai.storage.database import Database
-from complianceai.tenancy.errors import CompanyChanged
+from complianceai.tenancy.errors import CompanyChanged, TokenTooNarrow
 from complianceai.tenancy.facts import facts_of
 from complianceai.tenancy.policies import Role, check_can_edit_company
 from complianceai.tenancy.queries import Company, find_company
 from complianceai.tenancy.scope import Scope
 from complianceai.tenancy.tables import companies, members
+from complianceai.tenancy.tokens import ALL_COMPANIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,8 @@ async def add_company(
     connection: AsyncConnection, scope: Scope, profile: Mapping[str, Any], now: datetime
 ) -> Company:
     """`create_company` as part of a transaction that keeps more."""
+    if scope.companies is not None:
+        raise TokenTooNarrow(needed=ALL_COMPANIES)
     facts = facts_of(profile)
     company = Company(new_id(), facts.name, facts.gstin, facts.profile, 1, now, now, Role.OWNER)
     await _keep_company(connection, scope, company)

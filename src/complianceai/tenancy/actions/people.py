@@ -1,19 +1,18 @@
-"""Who comes: registering and signing in."""
+"""Who comes for the first time."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from complianceai.base.ids import new_id
 from complianceai.storage.database import Database
 from complianceai.tenancy.actions.sessions import Browser, open_session
-from complianceai.tenancy.errors import EmailTaken, WrongSignIn
-from complianceai.tenancy.passwords import hash_new_password, verify_password
-from complianceai.tenancy.queries import find_credentials
+from complianceai.tenancy.errors import EmailTaken
+from complianceai.tenancy.passwords import hash_new_password
 from complianceai.tenancy.scope import Person
 from complianceai.tenancy.tables import people
 
@@ -34,6 +33,7 @@ class SignedInAs:
 
     person_id: UUID
     token: str
+    email: str
 
 
 async def register(database: Database, newcomer: Newcomer, browser: Browser, now: datetime) -> SignedInAs:
@@ -51,28 +51,7 @@ async def register(database: Database, newcomer: Newcomer, browser: Browser, now
             token = await open_session(connection, person.id, browser, now)
     except IntegrityError as error:
         raise EmailTaken from error
-    return SignedInAs(person.id, token)
-
-
-async def sign_in(
-    database: Database, email: str, password: str, browser: Browser, now: datetime
-) -> SignedInAs:
-    """A fresh session; the one that the browser had before is over, so that nobody can have planted it.
-
-    Errors: WrongSignIn, equally and equally slowly for a wrong password and for an e-mail that nobody has.
-    """
-    async with database.reading() as connection:
-        known = await find_credentials(connection, email_key(email))
-    is_right, newer_hash = await verify_password(password, known.password_hash if known else None)
-    if known is None or not is_right:
-        raise WrongSignIn
-    async with database.transaction() as connection:
-        if newer_hash is not None:
-            await connection.execute(
-                update(people).where(people.c.id == known.id).values(password_hash=newer_hash)
-            )
-        token = await open_session(connection, known.id, browser, now)
-    return SignedInAs(known.id, token)
+    return SignedInAs(person.id, token, person.email)
 
 
 def email_key(email: str) -> str:

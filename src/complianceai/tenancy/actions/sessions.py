@@ -9,6 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from complianceai.base.ids import new_id
 from complianceai.storage.database import Database
+from complianceai.tenancy.errors import SessionMissing
+from complianceai.tenancy.scope import Scope
 from complianceai.tenancy.sessions import ABSOLUTE_LIMIT, hash_token, new_token, oldest_sight
 from complianceai.tenancy.tables import sessions
 
@@ -20,6 +22,8 @@ class Browser:
     address: str | None = None
     agent: str | None = None
     old_token: str | None = None
+    # What it shows to be known as one in which the account's owner signed in before.
+    mark: str | None = None
 
 
 async def sign_out(database: Database, token: str) -> None:
@@ -32,6 +36,31 @@ async def note_sight(database: Database, session_id: UUID, now: datetime) -> Non
     """Nothing; the session has been seen now."""
     async with database.transaction() as connection:
         await connection.execute(update(sessions).where(sessions.c.id == session_id).values(last_seen_at=now))
+
+
+async def end_session(database: Database, scope: Scope, session_id: UUID) -> None:
+    """Nothing; that session of the person is over.
+
+    Errors: SessionMissing.
+    """
+    mine = (sessions.c.person_id == scope.person.id) & (sessions.c.id == session_id)
+    async with database.transaction() as connection:
+        if (await connection.execute(delete(sessions).where(mine))).rowcount == 0:
+            raise SessionMissing
+
+
+async def end_other_sessions(database: Database, scope: Scope) -> None:
+    """Nothing; every session of the person is over but the one that asks."""
+    async with database.transaction() as connection:
+        await close_others(connection, scope)
+
+
+async def close_others(connection: AsyncConnection, scope: Scope) -> None:
+    """`end_other_sessions` as part of a transaction that changes more."""
+    mine = sessions.c.person_id == scope.person.id
+    if scope.session_id is not None:
+        mine &= sessions.c.id != scope.session_id
+    await connection.execute(delete(sessions).where(mine))
 
 
 async def open_session(connection: AsyncConnection, person_id: UUID, browser: Browser, now: datetime) -> str:

@@ -1,0 +1,1 @@
+"""What a person sees and does about their own account."""

@@ -1,0 +1,19 @@
+"""A browser in two words, from what it says of itself."""
+
+# The first that is found: many browsers name the older ones that they are like.
+BROWSERS = (
+    ("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser/", "Samsung Internet"), ("Firefox/", "Firefox"),
+    ("FxiOS/", "Firefox"), ("CriOS/", "Chrome"), ("Chrome/", "Chrome"), ("Safari/", "Safari"), ("curl/", "curl"),
+)  # fmt: skip
+SYSTEMS = (
+    ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS X", "macOS"),
+    ("CrOS", "ChromeOS"), ("Linux", "Linux"),
+)  # fmt: skip
+
+
+def browser_words(agent: str | None) -> str:
+    """Such as "Firefox, Windows"; what says nothing we know is shown by its first word."""
+    told = agent or ""
+    words = [next((word for mark, word in table if mark in told), None) for table in (BROWSERS, SYSTEMS)]
+    known = ", ".join(word for word in words if word)
+    return known or told.split("/")[0][:40].strip() or "?"

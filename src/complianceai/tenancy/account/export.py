@@ -1,0 +1,35 @@
+"""Everything that is kept of a person, as one object."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from complianceai.storage.audit import audit
+from complianceai.tenancy.scope import Scope
+from complianceai.tenancy.tables import companies, factors, invitations, members, sessions, tokens
+
+# What opens something is no fact about the person, and would be no safer in a file.
+SECRETS = {"token_hash", "secret", "last_step"}
+
+
+async def export_person(connection: AsyncConnection, scope: Scope) -> dict[str, Any]:
+    """The person with their sessions, tokens, companies, invitations and all that they did, in the wire's names."""
+    mine, person = scope.person.id, scope.person
+    theirs = select(companies.c.name, members).join_from(members, companies)
+    statements = {
+        "sessions": select(sessions).where(sessions.c.person_id == mine).order_by(sessions.c.created_at),
+        "secondFactor": select(factors).where(factors.c.person_id == mine),
+        "tokens": select(tokens).where(tokens.c.person_id == mine).order_by(tokens.c.created_at),
+        "memberships": theirs.where(members.c.person_id == mine).order_by(members.c.created_at),
+        "companies": select(companies).where(companies.c.created_by == mine, scope.reaches(companies.c.id)),
+        "invitationsMade": select(invitations).where(invitations.c.invited_by == mine),
+        "deeds": select(audit).where(audit.c.person_id == mine).order_by(audit.c.at),
+    }
+    told: dict[str, Any] = {
+        "person": {name: getattr(person, name) for name in ("id", "name", "email", "phone", "created_at")}
+    }
+    for name, statement in statements.items():
+        rows = (await connection.execute(statement)).mappings()
+        told[name] = [{key: value for key, value in row.items() if key not in SECRETS} for row in rows]
+    return told

@@ -1,0 +1,154 @@
+"""The pages of a person's own account."""
+
+from collections.abc import Mapping
+
+from fastapi import APIRouter, Request
+from pydantic_core import to_json
+from starlette.responses import RedirectResponse, Response
+
+from complianceai.base.errors import DomainError, InvalidInput
+from complianceai.base.ids import read_id
+from complianceai.site.errors import STATUSES
+from complianceai.site.language import translate
+from complianceai.site.preferences import THEMES, preferences
+from complianceai.site.templating import page
+from complianceai.site.words import marked
+from complianceai.storage.services import Db, Now, services
+from complianceai.tenancy import actions, queries
+from complianceai.tenancy.access import OfAccount
+from complianceai.tenancy.account.export import export_person
+from complianceai.tenancy.account.schemas import Farewell, PasswordChange, PersonEdit, session_reply
+from complianceai.tenancy.cookies import drop_token
+from complianceai.tenancy.errors import CompaniesWouldGo, SessionMissing
+from complianceai.tenancy.forms import read_form, ticked, typed_in
+
+router = APIRouter(prefix="/app/account", include_in_schema=False)
+HOME = "/app/account"
+THEME_WORDS = dict(zip(THEMES, (marked("As the device"), marked("Light"), marked("Dark")), strict=True))
+
+
+@router.get("")
+async def show_account(request: Request, scope: OfAccount) -> Response:
+    """The person's own facts, and the ways to everything else about the account."""
+    return _show(request, {"name": scope.person.name, "phone": scope.person.phone or ""}, {})
+
+
+@router.post("")
+async def edit_account(request: Request, scope: OfAccount, database: Db, now: Now) -> Response:
+    """The way back with the change made, or the form with what to mend."""
+    typed = await typed_in(request)
+    try:
+        wanted = read_form(typed, PersonEdit)
+        await actions.edit_person(database, scope, wanted.name, wanted.phone, now)
+    except InvalidInput as error:
+        return _show(request, typed, error.faults)
+    return RedirectResponse(HOME, status_code=303)
+
+
+@router.post("/password")
+async def change_password(request: Request, scope: OfAccount, now: Now) -> Response:
+    """The page with the word that it is done, or the form with what to mend; no password is sent back."""
+    typed = await typed_in(request)
+    told = {"name": scope.person.name, "phone": scope.person.phone or ""}
+    try:
+        wanted = read_form(typed, PasswordChange)
+        await actions.change_password(services(request), scope, wanted.old_password, wanted.new_password, now)
+    except InvalidInput as error:
+        return _show(request, told, error.faults)
+    return _show(request, told, {}, is_changed=True)
+
+
+@router.get("/sessions")
+async def list_sessions(request: Request, scope: OfAccount, database: Db, now: Now) -> Response:
+    """Where the person is signed in."""
+    async with database.reading() as connection:
+        found = await queries.list_sessions(connection, scope, now)
+    return page(request, "tenancy/sessions.html", sessions=[session_reply(each, scope) for each in found])
+
+
+@router.post("/sessions/others/end")
+async def end_other_sessions(scope: OfAccount, database: Db) -> Response:
+    """The way back; every session is over but this one."""
+    await actions.end_other_sessions(database, scope)
+    return RedirectResponse(f"{HOME}/sessions", status_code=303)
+
+
+@router.post("/sessions/{session_id}/end")
+async def end_session(session_id: str, scope: OfAccount, database: Db) -> Response:
+    """The way back; that session is over."""
+    identity = read_id(session_id)
+    if identity is None:
+        raise SessionMissing
+    await actions.end_session(database, scope, identity)
+    return RedirectResponse(f"{HOME}/sessions", status_code=303)
+
+
+@router.get("/export.json")
+async def export(scope: OfAccount, database: Db) -> Response:
+    """Everything that is kept of the person, as a file."""
+    async with database.reading() as connection:
+        told = await export_person(connection, scope)
+    headers = {"Content-Disposition": 'attachment; filename="complianceai-account.json"'}
+    text = to_json(told, indent=2)
+    return Response(
+        text, media_type="application/json", headers=headers | {"Cache-Control": "private, no-store"}
+    )
+
+
+@router.get("/delete")
+async def show_farewell(request: Request, scope: OfAccount, database: Db) -> Response:
+    """What goes with the account and what stays, and the question for the password."""
+    return await _farewell(request, scope, database, {})
+
+
+@router.post("/delete")
+async def delete_account(request: Request, scope: OfAccount, database: Db, now: Now) -> Response:
+    """The way to the front page with the account gone, or the question again."""
+    typed = {**await typed_in(request), "companies": await ticked(request, "companies")}
+    try:
+        wanted = read_form(typed, Farewell)
+        await actions.delete_account(services(request), scope, wanted.password, wanted.companies, now)
+    except InvalidInput as error:
+        return await _farewell(request, scope, database, error.faults)
+    except CompaniesWouldGo as error:
+        told = translate(preferences(request).language, error.sentence).format_map(error.fields)
+        return await _farewell(request, scope, database, {"whole": told}, error)
+    reply = RedirectResponse("/", status_code=303)
+    drop_token(request, reply)
+    return reply
+
+
+async def _farewell(
+    request: Request,
+    scope: OfAccount,
+    database: Db,
+    faults: Mapping[str, str],
+    error: DomainError | None = None,
+) -> Response:
+    async with database.reading() as connection:
+        own = await queries.list_solely_owned(connection, scope)
+        total = await queries.count_companies(connection, scope)
+    status = 200 if not faults else 422 if error is None else STATUSES[error.kind]
+    said = _said(request, faults)
+    return page(
+        request, "tenancy/farewell.html", status=status, own=own, staying=total - len(own), faults=said
+    )
+
+
+def _show(
+    request: Request, typed: Mapping[str, str], faults: Mapping[str, str], *, is_changed: bool = False
+) -> Response:
+    return page(
+        request,
+        "tenancy/account.html",
+        status=422 if faults else 200,
+        typed={name: typed.get(name, "") for name in ("name", "phone")},
+        faults=_said(request, faults),
+        is_changed=is_changed,
+        themes=THEME_WORDS.items(),
+    )
+
+
+def _said(request: Request, faults: Mapping[str, str]) -> dict[str, str]:
+    language = preferences(request).language
+    return {name: translate(language, sentence) for name, sentence in faults.items()}

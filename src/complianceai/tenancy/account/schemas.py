@@ -1,0 +1,141 @@
+"""What a person's account looks like on the way in and on the way out."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from complianceai.site.replies import Wire
+from complianceai.tenancy.account.browsers import browser_words
+from complianceai.tenancy.actions import Wish
+from complianceai.tenancy.inputs import Name, NewPassword, OptionalPhone, Text
+from complianceai.tenancy.queries import ApiToken, Factor, OpenSession
+from complianceai.tenancy.scope import Scope
+from complianceai.tenancy.tokens import LONGEST_DAYS, May
+
+Given = Annotated[Text, Field(max_length=200)]
+
+
+class PersonEdit(Wire):
+    """The person's name and number, both; a number left out is taken away."""
+
+    name: Name
+    phone: OptionalPhone = None
+
+
+class PasswordChange(Wire):
+    """The password of now and the one to be."""
+
+    old_password: Given
+    new_password: NewPassword
+
+
+class Confirmation(Wire):
+    """The password once more."""
+
+    password: Given
+
+
+class Code(Wire):
+    """The digits that the app shows now."""
+
+    code: Text = Field(min_length=1, max_length=50)
+
+
+class Farewell(Wire):
+    """The password once more, and the ids of the companies that go with the person."""
+
+    password: Given
+    companies: list[UUID] = Field(default_factory=list, max_length=1000)
+
+
+class SessionReply(Wire):
+    """One of the person's open sessions."""
+
+    id: UUID
+    browser: str
+    address: str | None
+    created_at: datetime
+    last_seen_at: datetime
+    expires_at: datetime
+    is_this_one: bool
+
+
+class FactorReply(Wire):
+    """Whether signing in takes two steps, since when, and how many recovery codes are left."""
+
+    is_on: bool
+    confirmed_at: datetime | None
+    codes_left: int
+
+
+class SecretReply(Wire):
+    """The secret for the app, told once: to type, and as the address in a QR code."""
+
+    secret: str
+    address: str
+
+
+class CodesReply(Wire):
+    """The recovery codes, told once."""
+
+    codes: list[str]
+
+
+class TokenWish(Wire):
+    """A token as somebody wants it."""
+
+    name: Text = Field(min_length=1, max_length=50)
+    may: list[May] = Field(min_length=1, max_length=3)
+    days: int = Field(default=90, ge=1, le=LONGEST_DAYS)
+    companies: list[UUID] | None = Field(default=None, min_length=1, max_length=200)
+
+    def wish(self) -> Wish:
+        """The wish itself."""
+        return Wish(self.name, self.may, self.days, self.companies)
+
+
+class TokenReply(Wire):
+    """One of the person's tokens, without its characters."""
+
+    id: UUID
+    name: str
+    may: list[May]
+    companies: list[UUID] | None
+    created_at: datetime
+    expires_at: datetime
+    last_used_at: datetime | None
+
+
+class NewTokenReply(TokenReply):
+    """A token that was just made, with its characters: they are told only now."""
+
+    token: str
+
+
+def session_reply(session: OpenSession, scope: Scope) -> SessionReply:
+    """The session as its person sees it."""
+    return SessionReply(
+        id=session.id,
+        browser=browser_words(session.agent),
+        address=session.address,
+        created_at=session.created_at,
+        last_seen_at=session.last_seen_at,
+        expires_at=session.expires_at,
+        is_this_one=session.id == scope.session_id,
+    )
+
+
+def factor_reply(factor: Factor | None) -> FactorReply:
+    """The second factor as its person sees it."""
+    if factor is None or factor.confirmed_at is None:
+        return FactorReply(is_on=False, confirmed_at=None, codes_left=0)
+    return FactorReply(is_on=True, confirmed_at=factor.confirmed_at, codes_left=factor.codes_left)
+
+
+def token_reply(token: ApiToken) -> TokenReply:
+    """The token as its person sees it."""
+    companies = None if token.company_ids is None else [UUID(each) for each in token.company_ids]
+    kept = ("id", "name", "may", "created_at", "expires_at", "last_used_at")
+    return TokenReply(**{name: getattr(token, name) for name in kept}, companies=companies)

@@ -1,0 +1,50 @@
+"""Changing a password, and asking for it again before what cannot be undone."""
+
+from datetime import datetime
+
+from sqlalchemy import update
+
+from complianceai.base.errors import InvalidInput
+from complianceai.site.words import marked
+from complianceai.storage.services import Services
+from complianceai.tenancy.actions.sessions import close_others
+from complianceai.tenancy.passwords import hash_new_password, verify_password
+from complianceai.tenancy.queries import find_password_hash
+from complianceai.tenancy.scope import Scope
+from complianceai.tenancy.slowing import count_attempt
+from complianceai.tenancy.tables import people
+
+WRONG = marked("This is not your password. Type the one that you sign in with.")
+
+
+async def confirm_password(services: Services, scope: Scope, password: str, field: str = "password") -> None:
+    """Nothing, where it is the person's password.
+
+    Errors: TooMany; InvalidInput at the field.
+    """
+    # Whoever sits at somebody's open browser must not try passwords there either.
+    attempt = await count_attempt(
+        services.limiter, f"again {scope.person.id}", scope.address, str(scope.person.id)
+    )
+    async with services.database.reading() as connection:
+        known = await find_password_hash(connection, scope.person.id)
+    is_right, _ = await verify_password(password, known)
+    if not is_right:
+        raise InvalidInput({field: WRONG})
+    await attempt.forgive()
+
+
+async def change_password(services: Services, scope: Scope, old: str, new: str, now: datetime) -> None:
+    """Nothing; the new password is the person's, and every other session of theirs is over.
+
+    Errors: TooMany; InvalidInput at `old_password` where it is wrong, at `new_password` where it is a common one.
+    """
+    await confirm_password(services, scope, old, "old_password")
+    told = (scope.person.name, scope.person.email)
+    password_hash = await hash_new_password(new, told, "new_password")
+    mine = people.c.id == scope.person.id
+    async with services.database.transaction() as connection:
+        await connection.execute(
+            update(people).where(mine).values(password_hash=password_hash, updated_at=now)
+        )
+        await close_others(connection, scope)

@@ -1,0 +1,107 @@
+"""Signing in: the password, and the second step where there is one."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from uuid import UUID
+
+from sqlalchemy import update
+
+from complianceai.base.ids import read_id
+from complianceai.storage.services import Services
+from complianceai.tenancy.actions.factors import take_code
+from complianceai.tenancy.actions.people import SignedInAs, email_key
+from complianceai.tenancy.actions.sessions import Browser, open_session
+from complianceai.tenancy.errors import NeedsCode, NotSignedIn, WrongSignIn
+from complianceai.tenancy.passwords import verify_password
+from complianceai.tenancy.queries import Credentials, find_credentials, find_password_hash, find_person
+from complianceai.tenancy.slowing import count_attempt, known_browser, mark_browser
+from complianceai.tenancy.tables import people
+
+STEP_LASTS = timedelta(minutes=5)
+PURPOSE = "second step"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What somebody signs in with; the code where they know that it will be asked for."""
+
+    email: str
+    password: str
+    code: str | None = None
+
+
+async def sign_in(services: Services, given: Given, browser: Browser, now: datetime) -> SignedInAs:
+    """A fresh session; the one that the browser had before is over, so that nobody can have planted it.
+
+    Errors: TooMany; WrongSignIn, equally and equally slowly for a wrong password and for an e-mail that nobody has;
+    NeedsCode where a second step is on and no code was given, whose `step` serves for `take_second_step`; WrongCode.
+    """
+    known = await _check_password(services, given, browser, now)
+    if known.confirmed_at is None:
+        return await _enter(services, known.id, given.email, browser, now)
+    if given.code is None:
+        step = services.sealer.seal(PURPOSE, f"{known.id} {_mark_of(known.password_hash)}", now)
+        raise NeedsCode(step=step)
+    return await _enter(services, known.id, given.email, browser, now, given.code)
+
+
+async def take_second_step(
+    services: Services, step: str, code: str, browser: Browser, now: datetime
+) -> SignedInAs:
+    """A fresh session, for who showed the password within the last five minutes and shows the code now.
+
+    Errors: NotSignedIn where the step is over, or the password was changed since; TooMany; WrongCode.
+    """
+    told = services.sealer.unseal(PURPOSE, step, now, STEP_LASTS) or ""
+    person_id = read_id(told.partition(" ")[0])
+    if person_id is None:
+        raise NotSignedIn
+    async with services.database.reading() as connection:
+        password_hash = await find_password_hash(connection, person_id)
+        person = await find_person(connection, person_id)
+    if person is None or password_hash is None or told.partition(" ")[2] != _mark_of(password_hash):
+        raise NotSignedIn
+    return await _enter(services, person_id, person.email, browser, now, code)
+
+
+def mark_for(services: Services, signed_in: SignedInAs, now: datetime) -> str:
+    """What makes the browser known from now on as one of the person's."""
+    return mark_browser(services.sealer, email_key(signed_in.email), now)
+
+
+async def _check_password(services: Services, given: Given, browser: Browser, now: datetime) -> Credentials:
+    account = email_key(given.email)
+    name = known_browser(services.sealer, browser.mark, account, now)
+    attempt = await count_attempt(services.limiter, account, browser.address, name)
+    async with services.database.reading() as connection:
+        known = await find_credentials(connection, account)
+    is_right, newer_hash = await verify_password(given.password, known.password_hash if known else None)
+    if known is None or not is_right:
+        raise WrongSignIn
+    await attempt.forgive()
+    if newer_hash is not None:
+        async with services.database.transaction() as connection:
+            mine = people.c.id == known.id
+            await connection.execute(update(people).where(mine).values(password_hash=newer_hash))
+    return known
+
+
+async def _enter(
+    services: Services, person_id: UUID, email: str, browser: Browser, now: datetime, code: str | None = None
+) -> SignedInAs:
+    attempt = None
+    if code is not None:
+        name = known_browser(services.sealer, browser.mark, email_key(email), now)
+        attempt = await count_attempt(services.limiter, f"code {email_key(email)}", browser.address, name)
+    async with services.database.transaction() as connection:
+        if code is not None:
+            await take_code(connection, services.sealer, person_id, code, now)
+        token = await open_session(connection, person_id, browser, now)
+    if attempt is not None:
+        await attempt.forgive()
+    return SignedInAs(person_id, token, email)
+
+
+def _mark_of(password_hash: str) -> str:
+    return sha256(password_hash.encode()).hexdigest()[:16]

@@ -1,0 +1,69 @@
+"""Every read of sessions."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from complianceai.storage.rows import fetch_all, fetch_one
+from complianceai.tenancy.scope import Person, Scope
+from complianceai.tenancy.sessions import hash_token, oldest_sight
+from complianceai.tenancy.tables import people, sessions
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A session that is open now, and whose it is."""
+
+    session_id: UUID
+    last_seen_at: datetime
+    id: UUID
+    name: str
+    email: str
+    phone: str | None
+    created_at: datetime
+
+    @property
+    def scope(self) -> Scope:
+        """The scope of the session's person."""
+        return Scope(Person(self.id, self.name, self.email, self.phone, self.created_at), self.session_id)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """One of a person's open sessions, as they see it."""
+
+    id: UUID
+    created_at: datetime
+    last_seen_at: datetime
+    expires_at: datetime
+    address: str | None
+    agent: str | None
+
+
+async def find_session(connection: AsyncConnection, token: str, now: datetime) -> Session | None:
+    """The open session of that token, or None where it never was, has ended or was idle for too long."""
+    wanted = (
+        select(sessions.c.id.label("session_id"), sessions.c.last_seen_at)
+        .add_columns(*(people.c[name] for name in Person.__slots__))
+        .join_from(sessions, people)
+        .where(sessions.c.token_hash == hash_token(token))
+        .where(_is_open(now))
+    )
+    return await fetch_one(connection, wanted, Session)
+
+
+async def list_sessions(connection: AsyncConnection, scope: Scope, now: datetime) -> list[OpenSession]:
+    """The person's open sessions, the one seen last first."""
+    wanted = (
+        select(*(sessions.c[name] for name in OpenSession.__slots__))
+        .where(sessions.c.person_id == scope.person.id, _is_open(now))
+        .order_by(sessions.c.last_seen_at.desc(), sessions.c.id)
+    )
+    return await fetch_all(connection, wanted, OpenSession)
+
+
+def _is_open(now: datetime) -> ColumnElement[bool]:
+    return (sessions.c.expires_at > now) & (sessions.c.last_seen_at > oldest_sight(now))
