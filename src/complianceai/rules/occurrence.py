@@ -80,17 +80,20 @@ class Occurrence(NamedTuple):
     @property
     def trace(self) -> list[str]:
         """Why it applies and how the date came about, in plain words."""
-        return [*self.reasons, *self.told_steps]
+        told = steps_told(self.period, self.steps, self.statutory_due_date, self.extension, self.in_time)
+        return [*self.reasons, *told]
 
-    @property
-    def told_steps(self) -> list[str]:
-        """How the date came about: the part of the trace after the reasons."""
-        whole = [period_words(self.period), *self.steps]
-        if self.extension is not None:
-            whole.append(extension_words(self.statutory_due_date, self.extension))
-        if self.in_time is not None:
-            whole.extend(self.in_time.words)
-        return whole
+
+def steps_told(
+    period: Period, steps: tuple[str, ...], statutory: date, moved: Extension | None, in_time: InTime | None
+) -> list[str]:
+    """How a date came about: the part of the trace after the reasons."""
+    whole = [period_words(period), *steps]
+    if moved is not None:
+        whole.append(extension_words(statutory, moved))
+    if in_time is not None:
+        whole.extend(in_time.words)
+    return whole
 
 
 class Undetermined(NamedTuple):

@@ -56,6 +56,11 @@ class Situation(NamedTuple):
     memo: Memo
 
 
+def _at(situation: Situation, period: Period, facts: Facts) -> Situation:
+    catalogue, duties, profile, subject, _, _, memo = situation
+    return Situation(catalogue, duties, profile, subject, period, facts, memo)
+
+
 def due(plan: Plan, situation: Situation) -> Due:
     """The statutory date of a period under a schedule.
 
@@ -228,7 +233,7 @@ def _other_duty(anchor: Mapping[str, Any], at: Situation, steps: list[str]) -> d
             raise NoAnchor
     if period is None:
         raise NoAnchor
-    found, extension = _date_of(other, at._replace(period=period), steps)
+    found, extension = _date_of(other, _at(at, period, at.facts), steps)
     moved = extension.to if extension and which == "operative" else found
     steps.append(f"{name} of {period.label}: last date {in_words(moved)}.")
     return moved
@@ -261,7 +266,7 @@ def _first_date_of(other: Duty, at: Situation) -> tuple[date, Extension | None, 
     for plan in other.plans:
         governs = (plan.schedule.since or date.min) <= at.period.end <= (plan.schedule.until or date.max)
         if governs and (plan.schedule.when is None or plan.schedule.when.of(facts)):
-            found = due(plan, at._replace(facts=facts))
+            found = due(plan, _at(at, at.period, facts))
             return found.on, extension(other, found.on, at.period, facts), found.steps
     raise NoAnchor
 

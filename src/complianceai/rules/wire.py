@@ -10,9 +10,10 @@ from complianceai.base.periods import Period
 from complianceai.catalogue.model import Citation, Extension
 from complianceai.rules.calendar import Calendar
 from complianceai.rules.charges import Line
+from complianceai.rules.holidays import InTime
 from complianceai.rules.lateness import Cost
 from complianceai.rules.law import Duty
-from complianceai.rules.occurrence import Occurrence
+from complianceai.rules.occurrence import Occurrence, steps_told
 
 Plain = dict[str, Any]
 
@@ -49,53 +50,43 @@ def calendar_as_json(found: Calendar) -> bytes:
 
 
 def _occurrence_as_json(each: Occurrence) -> bytes:
-    dates = (each.due_date, each.statutory_due_date, each.effective_date)
-    return (
-        b'{%b,"registration":%b,%b,"due_date":"%b","statutory_due_date":"%b","effective_date":"%b",%b%b]}'
-        % (
-            _head_as_json(each.duty, each.form, each.part),
-            b'"%b"' % each.registration.encode() if each.registration else b"null",
-            _period_as_json(each.period),
-            *map(_day_as_json, dates),
-            _middle_as_json(each.duty, each.period.end, each.extension, each.certainty),
-            b",".join(map(_text_as_json, (*each.reasons, *each.told_steps))),
-        )
-    )
+    """What depends on the company between what is the same for everybody with that date."""
+    head, middle, steps = _shared_as_json(
+        each.duty, each.form, each.part, each.period, each.statutory_due_date, each.due_date, each.effective_date,
+        each.extension, each.certainty, each.steps, each.in_time,
+    )  # fmt: skip
+    registration = b'"%b"' % each.registration.encode() if each.registration else b"null"
+    reasons = b"".join([_text_as_json(reason) + b"," for reason in each.why.words])
+    return head + registration + middle + reasons + steps
 
 
-@lru_cache(maxsize=4096)
-def _head_as_json(duty: Duty, form: str, part: str) -> bytes:
+# In the order of the fields of an occurrence that they are taken from.
+@lru_cache(maxsize=8192)
+def _shared_as_json(  # noqa: PLR0913, PLR0917 - a cache is asked by each thing that it turns on
+    duty: Duty, form: str, part: str, period: Period, statutory: date, due: date, effective: date,
+    moved: Extension | None, certainty: str, steps: tuple[str, ...], in_time: InTime | None,
+) -> tuple[bytes, bytes, bytes]:  # fmt: skip
+    """The text before the registration, between it and the reasons, and after them."""
     obligation = duty.obligation
-    return _inside(
-        {
-            "obligation": obligation.id,
-            "form": form,
-            "title": obligation.title.en,
-            "authority": obligation.authority.label,
-            "part": part or None,
-        }
-    )
-
-
-@lru_cache(maxsize=4096)
-def _period_as_json(period: Period) -> bytes:
-    return _inside({"period": {"label": period.label, "start": period.start, "end": period.end}})
-
-
-@lru_cache(maxsize=4096)
-def _day_as_json(day: date) -> bytes:
-    return day.isoformat().encode()
-
-
-@lru_cache(maxsize=4096)
-def _middle_as_json(duty: Duty, period_end: date, moved: Extension | None, certainty: str) -> bytes:
-    whole = {
+    head = {
+        "obligation": obligation.id,
+        "form": form,
+        "title": obligation.title.en,
+        "authority": obligation.authority.label,
+        "part": part or None,
+    }
+    middle = {
+        "period": {"label": period.label, "start": period.start, "end": period.end},
+        "due_date": due,
+        "statutory_due_date": statutory,
+        "effective_date": effective,
         "extension": extension_as_plain(moved),
         "certainty": certainty,
-        "citations": [citation_as_plain(citation) for citation in duty.citations(period_end)],
+        "citations": [citation_as_plain(citation) for citation in duty.citations(period.end)],
         "trace": [],
     }
-    return _inside(whole)[:-1]
+    told = b",".join(map(_text_as_json, steps_told(period, steps, statutory, moved, in_time)))
+    return b'{%b,"registration":' % _inside(head), b",%b" % _inside(middle)[:-1], b"%b]}" % told
 
 
 @lru_cache(maxsize=16384)
