@@ -57,6 +57,8 @@ async def test_a_token_for_one_company_finds_no_other(house: House) -> None:
     assert [each["id"] for each in (await narrow.get("/api/companies")).json()["data"]] == [one]
     assert (await narrow.get(f"/api/companies/{other}")).status_code == 404
     assert (await narrow.post("/api/companies", json={"profile": PROFILE})).status_code == 403
+    accepting = await narrow.post("/api/invitations/accept", json={"token": "x" * 43})
+    assert accepting.json()["code"] == "tenancy.token_too_narrow"
     keeper = await program(house, await make(asha, "read", "account", companies=[one]))
     assert (await keeper.get("/api/auth/export")).status_code == 403
     bilal = await house.register(BILAL)

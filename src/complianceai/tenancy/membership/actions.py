@@ -14,6 +14,7 @@ from complianceai.site.words import marked
 from complianceai.storage.audit import Change, add_to_trail, hold_trail
 from complianceai.storage.database import Database
 from complianceai.tenancy.actions import email_key
+from complianceai.tenancy.errors import TokenTooNarrow
 from complianceai.tenancy.membership.errors import AlreadyMember, InvitationMissing, LastOwner
 from complianceai.tenancy.membership.queries import (
     Invitation,
@@ -31,6 +32,7 @@ from complianceai.tenancy.queries import find_company
 from complianceai.tenancy.scope import Scope
 from complianceai.tenancy.sessions import hash_token, new_token
 from complianceai.tenancy.tables import invitations, members
+from complianceai.tenancy.tokens import ALL_COMPANIES
 
 INVITATION_LASTS = timedelta(days=7)
 AUDITOR_NEEDS_A_DATE = marked("An auditor sees the company until a date. Give the last day, today or later.")
@@ -93,8 +95,10 @@ async def withdraw_invitation(
 async def accept_invitation(database: Database, scope: Scope, token: str, now: datetime) -> Offer:
     """What the person is now a member of; the link opens nothing any more.
 
-    Errors: InvitationMissing; AlreadyMember.
+    Errors: InvitationMissing; AlreadyMember; TokenTooNarrow for a token of named companies, which brings in no other.
     """
+    if scope.companies is not None:
+        raise TokenTooNarrow(needed=ALL_COMPANIES)
     async with database.transaction() as connection:
         offer = await find_offer(connection, scope, token, now)
         await hold_trail(connection, offer.company_id)
