@@ -145,7 +145,9 @@ class Expression:
     @cached_property
     def run(self) -> Callable[[Mapping[str, Value]], Value]:
         """Evaluates it at once, and raises NeedsFact at the first unknown fact that it meets, decisive or not."""
-        return _compiled(self.tree)
+        run = _compiled(self.tree)
+        self.__dict__.pop("tree", None)  # many times as large as the code, and made again where it is needed
+        return run
 
     @cached_property
     def _pieces(self) -> dict[int, Callable[[Mapping[str, Value]], Value]]:

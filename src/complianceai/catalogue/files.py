@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from complianceai.catalogue.faults import Fault
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Source(NamedTuple):
@@ -37,6 +39,8 @@ def holiday_lists(documents: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 def sources(root: Path | None = None) -> list[Source]:
     """Every YAML file of the catalogue, in order of path."""
+    from pathlib import Path  # a tenth of the engine's start, and not needed before the law is loaded
+
     found = _below(root or Path(__file__).parent, "")
     return sorted(found, key=lambda source: source.path)
 
@@ -100,6 +104,8 @@ def plain_loader() -> Any:
 
 def cache_folder() -> Path:
     """Where parsed forms are kept: the user's own cache folder, or the one that COMPLIANCEAI_CACHE_DIR names."""
+    from pathlib import Path
+
     if chosen := os.environ.get("COMPLIANCEAI_CACHE_DIR"):
         return Path(chosen)
     base = os.environ.get("XDG_CACHE_HOME")

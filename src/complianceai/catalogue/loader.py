@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from complianceai.catalogue import files
 from complianceai.catalogue.building import Shared, obligation
@@ -13,6 +12,9 @@ from complianceai.catalogue.chains_building import event_chain, whole_chains
 from complianceai.catalogue.faults import CatalogueFaults, Fault
 from complianceai.catalogue.holidays_building import holidays
 from complianceai.catalogue.model import Catalogue
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 EDITION = "2026.11.0"
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-import segno
 from fastapi import APIRouter, Request
 from markupsafe import Markup
 from starlette.responses import RedirectResponse, Response
@@ -111,6 +110,8 @@ async def revoke_token(token_id: str, scope: OfAccount, database: Db) -> Respons
 
 
 def _ask_for_code(request: Request, scope: OfAccount, secret: str, faults: Mapping[str, str]) -> Response:
+    import segno  # noqa: PLC0415 - ten megabytes that few visits need
+
     drawn = segno.make(address_for_app(secret, scope.person.email), error="m", micro=False)
     # Dark on light whatever the theme, with a border: cameras read nothing else.
     svg = drawn.svg_inline(scale=5, border=4, dark="#000", light="#fff", omitsize=False, svgclass="qr")
