@@ -11,7 +11,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from complianceai import __version__, catalogue
 from complianceai.base.clock import Clock, utc_now
 from complianceai.entry.logs import configure_logs
-from complianceai.entry.memory import give_back_what_is_free
+from complianceai.entry.memory import give_back_what_is_free, settle_what_stays
 from complianceai.entry.requests import Requests
 from complianceai.entry.settings import Settings, load_settings
 from complianceai.operations import api as operations_api
@@ -67,6 +67,7 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
     @asynccontextmanager
     async def life(_app: FastAPI) -> AsyncIterator[None]:
         catalogue.load()  # once, before the first visitor has to wait for it
+        settle_what_stays()
         yield
         await limiter.close()
         await database.close()
