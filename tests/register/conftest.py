@@ -10,6 +10,7 @@ from httpx import ASGITransport, AsyncClient
 from complianceai.register import api, pages
 from complianceai.site.furnish import furnish
 from complianceai.storage.database import Database
+from complianceai.storage.files import Files
 from complianceai.storage.limits import Limiter
 from complianceai.storage.sealing import Sealer
 from complianceai.storage.services import Services
@@ -22,7 +23,9 @@ PASSWORD = "Monsoon-Ledger!7"
 async def app(database_url: str) -> AsyncIterator[FastAPI]:
     made = FastAPI()
     database = Database(database_url)
-    made.state.services = Services(database, Limiter("100000/minute"), Sealer("a secret of the tests"))
+    made.state.services = Services(
+        database, Limiter("100000/minute"), Sealer("a secret of the tests"), Files("file:///nowhere")
+    )
     furnish(made)
     for router in (tenancy_api.router, api.router, pages.router):
         made.include_router(router)

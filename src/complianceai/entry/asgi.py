@@ -19,6 +19,7 @@ from complianceai.register import api as register_api
 from complianceai.register import pages as register_pages
 from complianceai.site.furnish import furnish
 from complianceai.storage.database import Database
+from complianceai.storage.files import Files
 from complianceai.storage.limits import Limiter
 from complianceai.storage.sealing import Sealer
 from complianceai.storage.services import Services
@@ -87,6 +88,7 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
         database=database,
         limiter=limiter,
         sealer=Sealer(settings.secret_key.get_secret_value()),
+        files=Files(settings.files),
         redis_url=settings.redis_url,
         public_url=settings.public_url,
         is_production=settings.is_production,

@@ -76,6 +76,11 @@ class Settings(BaseSettings):
         return self.database_url or sqlite_url(self.data_dir.absolute() / "complianceai.db")
 
     @property
+    def files(self) -> str:
+        """Where files are kept: the place given, or a folder beside the embedded database."""
+        return self.storage_url or (self.data_dir.absolute() / "files").as_uri()
+
+    @property
     def keys(self) -> Mapping[str, bool]:
         """Which outside services there are keys for."""
         return {

@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 
 from complianceai.base.clock import Clock, utc_now
 from complianceai.storage.database import Database
+from complianceai.storage.files import Files
 from complianceai.storage.limits import Limiter
 from complianceai.storage.sealing import Sealer
 
@@ -19,6 +20,7 @@ class Services:
     database: Database
     limiter: Limiter
     sealer: Sealer
+    files: Files
     redis_url: str | None = None
     public_url: str | None = None
     is_production: bool = False
@@ -43,6 +45,11 @@ def _sealer(request: Request) -> Sealer:
     return services(request).sealer
 
 
+def _files(request: Request) -> Files:
+    return services(request).files
+
+
 Db = Annotated[Database, Depends(_database)]
 Now = Annotated[datetime, Depends(_now)]
 Seals = Annotated[Sealer, Depends(_sealer)]
+Store = Annotated[Files, Depends(_files)]
