@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 
 from complianceai.entry.errors import BadSettings
-from complianceai.entry.settings import Settings, load_settings
+from complianceai.entry.settings import DEVELOPMENT_KEY, Settings, load_settings
 from complianceai.entry.showing import MASK, print_settings, shown
 
 GOOD_KEY = "a-random-text-of-more-than-thirty-two-characters"
+ELSEWHERE = {
+    "OIDC_NAME": "Example", "OIDC_ISSUER": "https://id.example/", "OIDC_CLIENT_ID": "us", "OIDC_CLIENT_SECRET": "x",
+}  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -57,6 +60,10 @@ def test_nothing_need_be_set_for_a_trial(tmp_path: Path) -> None:
         ("AI_PROVIDERS", "openai,oracle"),
         ("OPENAI_BASE_URL", "hidden"),
         ("RAZORPAY_BASE_URL", "hidden"),
+        ("OIDC_ISSUER", "hidden"),
+        ("OIDC_ISSUER", "https://id.example/?hidden"),
+        ("OIDC_DOMAINS", "example.com,hidden"),
+        ("OIDC_DOMAINS", "hidden@example.com"),
     ],
 )
 def test_a_wrong_value_is_refused_in_one_line_by_name(
@@ -83,6 +90,8 @@ def test_a_wrong_value_is_refused_in_one_line_by_name(
         ("AI_PROVIDERS", "simple"),
         ("RATE_LIMIT", "5/second"),
         ("SECRET_KEY", ""),
+        ("SECRET_KEY_PREVIOUS", "one, another"),
+        ("OIDC_DOMAINS", "Example.com, @example.co.in"),
     ],
 )
 def test_usual_values_are_taken(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
@@ -95,6 +104,13 @@ def test_usual_values_are_taken(monkeypatch: pytest.MonkeyPatch, name: str, valu
         ({}, "SECRET_KEY: is needed"),
         ({"SECRET_KEY": "short"}, "SECRET_KEY: is shorter"),
         ({"SECRET_KEY": GOOD_KEY, "DEBUG": "true"}, "DEBUG: is on"),
+        ({"SECRET_KEY": GOOD_KEY, "SECRET_KEY_PREVIOUS": f"{GOOD_KEY}s,short"}, "SECRET_KEY_PREVIOUS: holds"),
+        ({"SECRET_KEY": GOOD_KEY, "SECRET_KEY_PREVIOUS": DEVELOPMENT_KEY}, "SECRET_KEY_PREVIOUS: holds"),
+        ({"SECRET_KEY": GOOD_KEY, **ELSEWHERE}, "PUBLIC_URL: is needed"),
+        (
+            {"SECRET_KEY": GOOD_KEY, **ELSEWHERE, "OIDC_ISSUER": "http://id.example"},
+            "OIDC_ISSUER: is no address",
+        ),
     ],
 )
 def test_production_is_refused_while_unsafe(
@@ -107,6 +123,21 @@ def test_production_is_refused_while_unsafe(
 
 def test_production_starts_with_a_key_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     assert faults(monkeypatch, ENVIRONMENT="production", SECRET_KEY=GOOD_KEY) == []
+
+
+def test_the_keys_before_stand_after_the_key_that_seals(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_KEY", "new")
+    assert load_settings().secret_keys == ("new",)
+    monkeypatch.setenv("SECRET_KEY_PREVIOUS", "old, older")
+    assert load_settings().secret_keys == ("new", "old", "older")
+
+
+def test_an_account_elsewhere_is_set_whole_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert faults(monkeypatch, **ELSEWHERE) == []
+    assert load_settings().oidc_issuer == "https://id.example/"
+    monkeypatch.delenv("OIDC_CLIENT_SECRET")
+    (line,) = faults(monkeypatch)
+    assert line.startswith("OIDC_ISSUER: OIDC_NAME, OIDC_ISSUER")
 
 
 def test_each_value_is_shown_with_where_it_came_from(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -30,3 +30,15 @@ def test_a_seal_ends_when_its_time_is_over() -> None:
 def test_what_nobody_sealed_is_nothing(sealed: str) -> None:
     assert SEALER.unseal("step", sealed, NOW) is None
     assert SEALER.unseal("step", sealed, NOW, timedelta(minutes=5)) is None
+
+
+def test_after_a_change_of_secret_what_the_old_one_sealed_opens_and_the_new_one_seals() -> None:
+    old, new = "a secret of this installation", "another secret of this installation"
+    changed = Sealer(new, old, "one older still")
+    sealed = SEALER.seal("factor", "a", NOW)
+    assert changed.unseal("factor", sealed, NOW) == "a"
+    assert changed.unseal("step", sealed, NOW) is None
+    assert changed.unseal("factor", sealed, NOW + timedelta(hours=1), timedelta(minutes=5)) is None
+    fresh = changed.seal("factor", "a", NOW)
+    assert Sealer(new).unseal("factor", fresh, NOW) == "a"
+    assert SEALER.unseal("factor", fresh, NOW) is None

@@ -32,6 +32,7 @@ from complianceai.tenancy.account import pages as account_pages
 from complianceai.tenancy.errors import NotSignedIn
 from complianceai.tenancy.membership import api as membership_api
 from complianceai.tenancy.membership import pages as membership_pages
+from complianceai.tenancy.recognition import Recognition
 from complianceai.tenancy.trail import api as trail_api
 from complianceai.tenancy.trail import pages as trail_pages
 
@@ -87,7 +88,7 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
     app.state.services = Services(
         database=database,
         limiter=limiter,
-        sealer=Sealer(settings.secret_key.get_secret_value()),
+        sealer=Sealer(*settings.secret_keys),
         files=Files(settings.files),
         redis_url=settings.redis_url,
         public_url=settings.public_url,
@@ -95,7 +96,12 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
         clock=clock,
     )
     app.state.keys = settings.keys
-    furnish(app, is_production=settings.is_production, trusted_origins=settings.allowed_origins)
+    furnish(
+        app,
+        is_production=settings.is_production,
+        trusted_origins=settings.allowed_origins,
+        recognition=Recognition,
+    )
     app.add_exception_handler(NotSignedIn, lead_to_sign_in)
     for router in ROUTERS:
         app.include_router(router)

@@ -1,5 +1,6 @@
 """What each kind of setting must look like."""
 
+from collections.abc import Sequence
 from ipaddress import ip_network
 from typing import Any
 from urllib.parse import urlsplit
@@ -116,18 +117,58 @@ def mail_from(text: str) -> str:
     return text
 
 
-def check_production(secret_key: str, development_key: str, *, is_debug: bool) -> None:
+def issuer(text: str) -> str:
+    """An address of the web letter by letter as its tokens spell it, a slash at the end included."""
+    web_address(text)
+    if "?" in text or "#" in text:
+        raise ValueError("is no issuer. Write the address that its tokens name, without ? and #")
+    return text
+
+
+def each_domain(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Domains of e-mail addresses, in small letters and without the sign before them."""
+    domains = tuple(name.lower().removeprefix("@") for name in names)
+    if any(
+        "." not in name.strip(".") or not name.isprintable() or {"@", "/", " "} & set(name)
+        for name in domains
+    ):
+        raise ValueError("holds something that is no domain. Write example.com, several with commas")
+    return domains
+
+
+def check_production(secret_keys: Sequence[str], development_key: str, *, is_debug: bool) -> None:
     """Nothing, where real people's papers would be safe."""
-    if secret_key == development_key:
+    if secret_keys[0] == development_key:
         raise ValueError(
             "SECRET_KEY: is needed in production. Set it to a random text of 32 characters or more"
         )
-    if len(secret_key) < SHORTEST_KEY:
+    if len(secret_keys[0]) < SHORTEST_KEY:
         raise ValueError(
             f"SECRET_KEY: is shorter than {SHORTEST_KEY} characters. Set it to a longer random text"
         )
+    # What an earlier key sealed is believed, so a key that everybody knows would open every door.
+    if any(key == development_key or len(key) < SHORTEST_KEY for key in secret_keys[1:]):
+        raise ValueError("SECRET_KEY_PREVIOUS: holds a key that is short or known to everybody. Leave it out")
     if is_debug:
         raise ValueError("DEBUG: is on in production, where it would show strangers how we work. Turn it off")
+
+
+def check_elsewhere(given: Sequence[object], public_url: str | None, *, is_production: bool) -> None:
+    """Nothing, where signing in by an account elsewhere is off, or all of it is given and goes over HTTPS."""
+    if not any(given):
+        return
+    if not all(given):
+        raise ValueError(
+            "OIDC_ISSUER: OIDC_NAME, OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go together"
+        )
+    if not is_production:
+        return
+    if not str(given[1]).startswith("https://"):
+        raise ValueError("OIDC_ISSUER: is no address of HTTPS, which is needed in production")
+    if public_url is None:
+        raise ValueError(
+            "PUBLIC_URL: is needed where OIDC_ISSUER is set: the provider leads people back to it"
+        )
 
 
 def _split_address(text: str) -> Any:

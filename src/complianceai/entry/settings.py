@@ -36,6 +36,8 @@ class Settings(BaseSettings):
     environment: Literal["development", "production"] = "development"
     debug: bool = False
     secret_key: SecretStr = SecretStr(DEVELOPMENT_KEY)
+    # Several with commas; what they sealed opens still.
+    secret_key_previous: SecretStr | None = None
     data_dir: Path = Path("data")
     database_url: Annotated[str, AfterValidator(rules.database_url)] | None = None
     database_pool_size: Annotated[int, Field(ge=1, le=500)] | None = None
@@ -47,6 +49,11 @@ class Settings(BaseSettings):
     public_url: WebAddress | None = None
     rate_limit: Annotated[str, AfterValidator(rules.rate)] = "100/15minutes"
     metrics_token: Secret = None
+    oidc_name: Annotated[str, Field(min_length=1, max_length=40)] | None = None
+    oidc_issuer: Annotated[str, AfterValidator(rules.issuer)] | None = None
+    oidc_client_id: str | None = None
+    oidc_client_secret: Secret = None
+    oidc_domains: Annotated[Names, AfterValidator(rules.each_domain)] = ()
     smtp_url: Annotated[str, AfterValidator(rules.smtp_url)] | None = None
     mail_from: Annotated[str, AfterValidator(rules.mail_from)] | None = None
     storage_url: Annotated[str, AfterValidator(rules.storage_url)] | None = None
@@ -81,6 +88,12 @@ class Settings(BaseSettings):
         return self.storage_url or (self.data_dir.absolute() / "files").as_uri()
 
     @property
+    def secret_keys(self) -> tuple[str, ...]:
+        """The key that seals, and after it those that only open what they sealed before."""
+        earlier = self.secret_key_previous.get_secret_value() if self.secret_key_previous else ""
+        return (self.secret_key.get_secret_value(), *rules.split(earlier))
+
+    @property
     def keys(self) -> Mapping[str, bool]:
         """Which outside services there are keys for."""
         return {
@@ -91,7 +104,13 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _is_safe_in_production(self) -> Self:
         if self.is_production:
-            rules.check_production(self.secret_key.get_secret_value(), DEVELOPMENT_KEY, is_debug=self.debug)
+            rules.check_production(self.secret_keys, DEVELOPMENT_KEY, is_debug=self.debug)
+        return self
+
+    @model_validator(mode="after")
+    def _can_sign_in_elsewhere(self) -> Self:
+        given = (self.oidc_name, self.oidc_issuer, self.oidc_client_id, self.oidc_client_secret)
+        rules.check_elsewhere(given, self.public_url, is_production=self.is_production)
         return self
 
 

@@ -4,7 +4,7 @@ from base64 import urlsafe_b64encode
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
@@ -12,11 +12,12 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 class Sealer:
     """Seals texts with keys derived from one secret, a key for each purpose, so that none serves another's place.
 
-    With another SECRET_KEY nothing sealed before can be read: who has a second factor signs in by a recovery code.
+    What the earlier secrets sealed can be read still. With a new secret alone nothing sealed before can be: who has a
+    second factor signs in by a recovery code.
     """
 
-    def __init__(self, secret: str) -> None:
-        self._secret = secret.encode()
+    def __init__(self, secret: str, *earlier: str) -> None:
+        self._secrets = [each.encode() for each in (secret, *earlier)]
         self._key = lru_cache(maxsize=16)(self._derived)
 
     def seal(self, purpose: str, text: str, now: datetime) -> str:
@@ -34,6 +35,11 @@ class Sealer:
         except (InvalidToken, UnicodeError):
             return None
 
-    def _derived(self, purpose: str) -> Fernet:
-        derived = HKDF(SHA256(), length=32, salt=None, info=f"complianceai {purpose}".encode())
-        return Fernet(urlsafe_b64encode(derived.derive(self._secret)))
+    def _derived(self, purpose: str) -> MultiFernet:
+        # The first seals; each is tried to open.
+        return MultiFernet([_key_of(secret, purpose) for secret in self._secrets])
+
+
+def _key_of(secret: bytes, purpose: str) -> Fernet:
+    derived = HKDF(SHA256(), length=32, salt=None, info=f"complianceai {purpose}".encode())
+    return Fernet(urlsafe_b64encode(derived.derive(secret)))
