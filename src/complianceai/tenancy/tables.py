@@ -1,6 +1,20 @@
-"""People, their sessions, factors and tokens, the companies they look after, who is a member and who is invited."""
+"""People, what they sign in with and what happened to it, the companies they look after, members and invitations."""
 
-from sqlalchemy import JSON, BigInteger, Column, Date, ForeignKey, Index, Integer, String, Table, Uuid
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
 
 from complianceai.storage.tables import Instant, JsonObject, metadata
 
@@ -13,6 +27,7 @@ people = Table(
     # What makes two spellings of one address the same person.
     Column("email_key", String(200), nullable=False, unique=True),
     Column("phone", String(10)),
+    # Empty where there is none: who came by an account elsewhere need not have a password.
     Column("password_hash", String(255), nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
@@ -30,6 +45,12 @@ sessions = Table(
     Column("expires_at", Instant, nullable=False),
     Column("address", String(45)),
     Column("agent", String(200)),
+    # How it began: password, code, passkey, elsewhere.
+    Column("way", String(20)),
+    # When its person last showed again who they are, after signing in.
+    Column("confirmed_at", Instant),
+    # What its person calls the device.
+    Column("name", String(50)),
 )
 
 companies = Table(
@@ -111,4 +132,58 @@ tokens = Table(
     Column("created_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
     Column("last_used_at", Instant),
+)
+
+passkeys = Table(
+    "passkeys",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("name", String(50), nullable=False),
+    # In base64url, like the key. A device may give up to 1,023 bytes.
+    Column("credential_id", String(1400), nullable=False, unique=True),
+    Column("public_key", Text, nullable=False),
+    Column("sign_count", BigInteger, nullable=False),
+    # Whether it may live on several devices of the person's, and whether it does.
+    Column("is_synced", Boolean, nullable=False),
+    Column("is_backed_up", Boolean, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("last_used_at", Instant),
+)
+
+elsewhere = Table(
+    "elsewhere",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
+    # The two together name an account elsewhere for ever; an e-mail can pass to somebody else.
+    Column("issuer", String(300), nullable=False),
+    Column("subject", String(255), nullable=False),
+    Column("email", String(100)),
+    Column("created_at", Instant, nullable=False),
+    Column("last_used_at", Instant),
+    UniqueConstraint("issuer", "subject"),
+)
+
+happenings = Table(
+    "happenings",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("what", String(40), nullable=False),
+    # Which one: the name of a passkey, a token, a device.
+    Column("about", String(100)),
+    Column("address", String(45)),
+    Column("agent", String(200)),
+    Column("request_id", String(64)),
+    Index("ix_happenings_person_id_at", "person_id", "at"),
+)
+
+spent = Table(
+    "spent",
+    metadata,
+    # Of what serves once: a challenge, a journey to another provider. Nothing of it can be read from here.
+    Column("hash", String(64), primary_key=True),
+    Column("forget_at", Instant, nullable=False, index=True),
 )
