@@ -155,6 +155,8 @@ def test_the_catalogue_checks_itself(run: Run) -> None:
     figures = _answer(run("catalogue", "check", "--format", "json"))
     assert figures["faults"] == []
     assert figures["obligations"] >= 30
+    assert set(figures["holiday_list_age_days"]) >= {"holidays/national", "holidays/MH", "holidays/TN"}
+    assert {"MH", "KA", "TN"} <= set(figures["holiday_lists_complete"]["2026"])
 
 
 @pytest.mark.parametrize(

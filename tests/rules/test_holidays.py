@@ -41,6 +41,13 @@ DEDUCTOR: dict[str, Any] = {
         (date(2025, 4, 30), "", ""),
         (date(2026, 5, 1), "MH", "Maharashtra Day, Maharashtra"),
         (date(2026, 5, 1), "DL", ""),
+        (date(2026, 4, 14), "TN", "Tamil New Year's Day, Tamil Nadu"),
+        (date(2026, 3, 2), "UP", "Holika Dahan, Uttar Pradesh"),
+        (date(2026, 3, 2), "UK", ""),
+        (date(2026, 10, 26), "JK", "Accession Day, Jammu and Kashmir"),
+        (date(2026, 3, 4), "JK", ""),  # Holi, in the Jammu province only
+        (date(2026, 3, 3), "MP", ""),  # told differently by two lists
+        (date(2026, 3, 4), "MP", ""),
     ],
 )
 def test_each_kind_of_shut_day_has_its_reason(day: date, state: str, why: str) -> None:
@@ -73,6 +80,21 @@ def test_a_doubtful_holiday_moves_nothing_and_is_told() -> None:
     found = last_day_in_time(LAW, date(2027, 4, 7), "KA")
     assert found.day == date(2027, 4, 7)
     assert "Whether banks in Karnataka are shut on 7 April 2027 (Ugadi) is not certain" in found.words[0]
+
+
+def test_a_day_of_which_two_lists_differ_moves_nothing_on_either() -> None:
+    for day in (date(2026, 3, 3), date(2026, 3, 4)):
+        found = last_day_in_time(LAW, day, "MP")
+        assert found.day == day
+        assert "is not certain" in found.words[0]
+
+
+def test_a_whole_list_says_of_which_year_and_when_it_was_read() -> None:
+    whole = {state for state, listed in LAW.holidays.items() if 2026 in listed.complete}
+    assert {"MH", "GA", "KA", "TN", "JK", "UP"} <= whole
+    for listed in LAW.holidays.values():
+        assert listed.covers
+        assert listed.checked_on >= date(2026, 11, 25)
 
 
 def test_a_doubtful_day_behind_a_shut_one_stops_the_move() -> None:
@@ -142,6 +164,8 @@ doubtful:
         (lambda text: text.replace("covers", "spans"), "covers"),
         (lambda text: text.replace(', reason: "lists differ"', ""), "doubtful.2026-09-15"),
         (lambda text: text + "every_year: {01-26: Republic Day}\n", "every_year"),
+        (lambda text: text + "complete: [2027]\n", "complete: 2027 is said to be whole and has no day"),
+        (lambda text: text + "complete: whole\n", "complete"),
     ],
 )
 def test_a_fault_in_a_list_is_told_with_file_and_key(

@@ -18,6 +18,9 @@ def holidays(raw: Mapping[str, Any]) -> Holidays:
             date.fromisoformat(day): Doubtful(each["name"], each["reason"])
             for day, each in (raw.get("doubtful") or {}).items()
         },
+        frozenset(raw.get("complete") or ()),
+        raw["covers"],
+        date.fromisoformat(raw["checked_on"]),
     )
 
 

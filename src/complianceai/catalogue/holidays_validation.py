@@ -39,6 +39,9 @@ def _meaning_faults(name: str, raw: Raw) -> Iterator[tuple[str, str]]:
         yield "state", f"the file's name says {name!r}"
     if (name == "national") != ("every_year" in raw):
         yield "every_year", "only the national list holds days that are the same every year, and no others"
+    for year in raw.get("complete") or ():
+        if not any(text.startswith(str(year)) for text in raw.get("days") or {}):
+            yield "complete", f"{year} is said to be whole and has no day"
     for section in ("days", "doubtful"):
         for text in raw.get(section) or {}:
             yield from ((f"{section}.{text}", words) for words in _day_faults(text, section, raw))

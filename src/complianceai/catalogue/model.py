@@ -271,6 +271,9 @@ class Holidays(NamedTuple):
     every_year: Mapping[tuple[int, int], str] = {}
     days: Mapping[date, str] = {}
     doubtful: Mapping[date, Doubtful] = {}
+    complete: frozenset[int] = frozenset()  # the years of which the whole notified list was read
+    covers: str = ""
+    checked_on: date = date.min
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,6 +14,7 @@ from complianceai.catalogue import Catalogue, Obligation, survey
 from complianceai.entry.cli.ask_law import Format, FormatOption, put_json, today
 from complianceai.rules.cases import failures, formula_faults
 from complianceai.rules.chain_cases import chain_failures
+from complianceai.rules.holidays import NATIONAL
 
 STALE_AFTER_DAYS = 180
 CASES_WANTED = 3
@@ -68,6 +69,8 @@ def _untried(each: Obligation) -> Iterator[str]:
 def _figures(law: Catalogue, on: date) -> dict[str, Any]:
     obligations = law.obligations.values()
     ages = {each.id: (on - each.checked_on).days for each in obligations}
+    lists = {state: listed for state, listed in law.holidays.items() if state != NATIONAL}
+    list_ages = {f"holidays/{state}": (on - listed.checked_on).days for state, listed in law.holidays.items()}
     well_tried = sum(len(each.cases) >= CASES_WANTED for each in obligations)
     return {
         "obligations": len(ages),
@@ -80,7 +83,13 @@ def _figures(law: Catalogue, on: date) -> dict[str, Any]:
             for name in ("verified", "disputed", "unverified")
         },
         "source_age_days": dict(sorted(ages.items(), key=lambda item: -item[1])),
-        "stale": [name for name, age in ages.items() if age > STALE_AFTER_DAYS],
+        "holiday_list_age_days": dict(sorted(list_ages.items(), key=lambda item: -item[1])),
+        "holiday_lists": len(lists),
+        "holiday_lists_complete": {
+            str(year): sorted(state for state, listed in lists.items() if year in listed.complete)
+            for year in (on.year, on.year + 1)
+        },
+        "stale": [name for name, age in {**ages, **list_ages}.items() if age > STALE_AFTER_DAYS],
     }
 
 
@@ -93,9 +102,14 @@ def _print(lines: list[str], figures: dict[str, Any]) -> None:
     )
     print(f"{figures['with_three_cases_percent']} % of the obligations have three cases or more")
     print(f"{figures['chains']} event chains with {figures['links']} links")
-    ages = figures["source_age_days"]
+    for year, states in figures["holiday_lists_complete"].items():
+        print(
+            f"whole lists of holidays for {year}: {len(states)} of {figures['holiday_lists']}"
+            + (f" ({', '.join(states)})" if states else "")
+        )
+    ages = figures["source_age_days"] | figures["holiday_list_age_days"]
     if ages:
-        oldest = next(iter(ages.items()))
+        oldest = max(ages.items(), key=lambda item: item[1])
         print(
             f"oldest check: {oldest[0]}, {oldest[1]} days; {len(figures['stale'])} older than {STALE_AFTER_DAYS} days"
         )
