@@ -15,6 +15,7 @@ from complianceai.storage.limits import Limiter
 from complianceai.storage.sealing import Sealer
 from complianceai.storage.services import Services
 from complianceai.tenancy import api as tenancy_api
+from complianceai.tenancy.recognition import Recognition
 
 PASSWORD = "Monsoon-Ledger!7"
 
@@ -26,7 +27,7 @@ async def app(database_url: str) -> AsyncIterator[FastAPI]:
     made.state.services = Services(
         database, Limiter("100000/minute"), Sealer("a secret of the tests"), Files("file:///nowhere")
     )
-    furnish(made)
+    furnish(made, recognition=Recognition)
     for router in (tenancy_api.router, api.router, pages.router):
         made.include_router(router)
     yield made

@@ -1,10 +1,11 @@
 """Gives an application everything of `site/`: refusals, limits, protections, packing, static files, its own pages."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import ASGIApp
 
 from complianceai.site import pages
 from complianceai.site.errors import CatchUnexpected, handle_errors
@@ -22,15 +23,21 @@ def furnish(
     trusted_origins: Collection[str] = (),
     limit_bytes: int = ONE_MEGABYTE,
     limit_seconds: float = 30,
+    recognition: Callable[[ASGIApp], ASGIApp] | None = None,
 ) -> None:
-    """Wires the room into the application. The last added stands outermost: protections go on every reply there is."""
+    """Wires the room into the application. The last added stands outermost: protections go on every reply there is.
+
+    `recognition` finds out who asks, for the layers inside it and for the pages of their refusals.
+    """
     handle_errors(app)
     app.include_router(pages.router)
     app.include_router(law_pages.router)
     app.add_middleware(Heads)
     app.add_middleware(SizeLimit, limit_bytes=limit_bytes)
-    app.add_middleware(TimeLimit, seconds=limit_seconds)
     app.add_middleware(SameSite, trusted=trusted_origins)
+    if recognition is not None:
+        app.add_middleware(recognition)
+    app.add_middleware(TimeLimit, seconds=limit_seconds)
     if trusted_origins:
         app.add_middleware(
             CORSMiddleware,
@@ -38,6 +45,7 @@ def furnish(
             allow_credentials=True,
             allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
             allow_headers=["Authorization", "Content-Type"],
+            expose_headers=["RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-ID"],
         )
     app.add_middleware(CatchUnexpected)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)

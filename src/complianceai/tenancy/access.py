@@ -5,6 +5,7 @@ Programs say who they are by a token, `Authorization: Bearer cai_...`, wherever 
 
 from dataclasses import replace
 from datetime import datetime
+from ipaddress import ip_network
 from typing import Annotated
 from urllib.parse import quote
 
@@ -26,16 +27,21 @@ from complianceai.tenancy.sessions import SEEN_EVERY
 from complianceai.tenancy.tokens import ALL_COMPANIES, MAY_WORDS, May, bearer_of
 
 
-async def _visitor(request: Request, database: Db, now: Now) -> Scope | None:
+async def recognise(request: Request) -> Scope | None:
+    """Who asks, by their token or their cookie; None where that is nobody."""
+    database, now = services(request).database, services(request).clock()
     # A request that names a token is the token's and nothing more, whatever cookie comes with it.
     token = bearer_of(request.headers.get("authorization"))
     found = await (_by_cookie(request, database, now) if token is None else _by_token(database, token, now))
     if found is None:
         return None
-    scope = replace(found, today=date_in_india(now), address=address_of(request), request_id=_request_id())
-    # The layout shows who is signed in, on pages of every room.
-    request.state.person = scope.person
-    return scope
+    return replace(found, today=date_in_india(now), address=address_of(request), request_id=_request_id())
+
+
+def _visitor(request: Request) -> Scope | None:
+    # Found before any route was looked for (tenancy/recognition.py), so that refusals know it as well.
+    found: Scope | None = request.state.visitor
+    return found
 
 
 async def _by_cookie(request: Request, database: Database, now: datetime) -> Scope | None:
@@ -88,7 +94,8 @@ def _insist(scope: Scope, needed: May) -> Scope:
 
 
 async def _counted(request: Request) -> None:
-    await services(request).limiter.count("address", address_of(request) or "unknown")
+    # At the doors themselves a caller is counted by address, whoever is signed in there.
+    request.state.standing = ("door", await services(request).limiter.count("address", network_of(request)))
 
 
 def _request_id() -> str | None:
@@ -123,6 +130,17 @@ def keep_sign_in(request: Request, response: Response, signed_in: SignedInAs, no
 def address_of(request: Request) -> str | None:
     """The network address of whoever asks; what a proxy says of it is believed only of a trusted one."""
     return request.client.host[:45] if request.client else None
+
+
+def network_of(request: Request) -> str:
+    """What stands for whoever asks in the counting: the address, or of IPv6 the network, all of which is one home's."""
+    address = address_of(request) or "unknown"
+    if ":" not in address:
+        return address
+    try:
+        return str(ip_network((address, 64), strict=False))
+    except ValueError:
+        return address
 
 
 Visitor = Annotated[Scope | None, Depends(_visitor)]

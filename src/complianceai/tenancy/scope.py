@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Subquery, false, select
 
 from complianceai.storage.audit import Actor
+from complianceai.tenancy.practice_tables import practice_members
+from complianceai.tenancy.reach import is_current, reach, strongest
 from complianceai.tenancy.tables import members
 from complianceai.tenancy.tokens import May
 
@@ -29,6 +31,11 @@ class Scope:
     person: Person
     # None where a program asks, by a token.
     session_id: UUID | None = None
+    # None where a person asks, by a session.
+    token_id: UUID | None = None
+    # When that session began, and when its person last showed again who they are.
+    signed_in_at: datetime | None = None
+    confirmed_at: datetime | None = None
     # Without a day nothing that ends is reached: to forget to say it must not open a door.
     today: date = date.max
     address: str | None = None
@@ -44,12 +51,31 @@ class Scope:
 
     @property
     def membership(self) -> ColumnElement[bool]:
-        """The condition that a row of `members` is the person's own and has not ended."""
-        is_current = members.c.until.is_(None) | (members.c.until >= self.today)
-        mine = (members.c.person_id == self.person.id) & is_current
+        """The condition that a row of `members` is the person's own and has not ended.
+
+        It knows nothing of practices: what somebody may do to a company is told by `grants`.
+        """
+        is_on = members.c.until.is_(None) | (members.c.until >= self.today)
+        mine = (members.c.person_id == self.person.id) & is_on
         return mine if self.companies is None else mine & members.c.company_id.in_(self.companies)
+
+    @property
+    def practice_membership(self) -> ColumnElement[bool]:
+        """The condition that a row of `practice_members` is the person's own; a token of named companies has none."""
+        mine = practice_members.c.person_id == self.person.id
+        return mine if self.companies is None else mine & false()
 
     def reaches(self, company_id: ColumnElement[UUID]) -> ColumnElement[bool]:
         """The condition that a row's company is one of the person's; every select of a company's rows bears it."""
-        mine = select(members.c.company_id).where(self.membership)
-        return company_id.in_(mine)
+        # Uncorrelated, so that a query over `reach` itself can bear it too.
+        return company_id.in_(select(reach.c.company_id).where(self._mine).correlate(None))
+
+    def grants(self) -> Subquery:
+        """The person's companies, each once, to be joined by `company_id`: `role` is what the person is there."""
+        wanted = select(reach.c.company_id, strongest().label("role")).where(self._mine)
+        return wanted.group_by(reach.c.company_id).subquery("grants")
+
+    @property
+    def _mine(self) -> ColumnElement[bool]:
+        mine = (reach.c.person_id == self.person.id) & is_current(self.today)
+        return mine if self.companies is None else mine & reach.c.company_id.in_(self.companies)
