@@ -12,14 +12,16 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from complianceai.register import tables as register_tables
-from complianceai.storage import audit
+from complianceai.register.tasks import tables as task_tables
+from complianceai.storage import audit, beats, outbox
 from complianceai.storage.database import Database
 from complianceai.storage.errors import DatabaseUnreachable, DatabaseUnusable
 from complianceai.storage.migrate import migrate, newest_revision
 from complianceai.storage.tables import metadata
+from complianceai.tenancy import practice_tables
 from complianceai.tenancy import tables as tenancy_tables
 
-ROOMS = (audit, tenancy_tables, register_tables)
+ROOMS = (audit, task_tables, practice_tables, tenancy_tables, register_tables)
 MIGRATE = """
 import asyncio, sys
 from complianceai.storage.database import Database

@@ -19,6 +19,23 @@ class Role(StrEnum):
     AUDITOR = "auditor"
 
 
+class PracticeRole(StrEnum):
+    """What somebody is in a practice."""
+
+    PARTNER = "partner"
+    ADMINISTRATOR = "administrator"
+    MANAGER = "manager"
+    STAFF = "staff"
+
+
+class Access(StrEnum):
+    """Who in a practice sees a client."""
+
+    EVERYONE = "everyone"
+    TEAMS = "teams"
+    PRIVATE = "private"
+
+
 class Deed(StrEnum):
     """What one may do to a company."""
 
@@ -42,6 +59,23 @@ MAY: Mapping[Role, frozenset[Deed]] = {
     # Who else works on a client's papers, and what they did, is the firm's own business.
     Role.CLIENT: frozenset({Deed.SEE}),
     Role.AUDITOR: _LOOKS_CLOSELY,
+}
+# Of two ways to a company the stronger counts; none of it is an order of rank among people.
+STRENGTH: Mapping[Role, int] = {
+    Role.OWNER: 7,
+    Role.ADMINISTRATOR: 6,
+    Role.REVIEWER: 5,
+    Role.PREPARER: 4,
+    Role.AUDITOR: 3,
+    Role.VIEWER: 2,
+    Role.CLIENT: 1,
+}
+# What a practice's people are to a client that everybody in the practice sees, unless assigned to more.
+REACHES_AS: Mapping[PracticeRole, Role] = {
+    PracticeRole.PARTNER: Role.ADMINISTRATOR,
+    PracticeRole.ADMINISTRATOR: Role.ADMINISTRATOR,
+    PracticeRole.MANAGER: Role.REVIEWER,
+    PracticeRole.STAFF: Role.PREPARER,
 }
 # Whose roles one may give and take: only an owner makes or unmakes an owner.
 GIVES: Mapping[Role, frozenset[Role]] = {

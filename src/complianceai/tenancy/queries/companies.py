@@ -13,7 +13,7 @@ from complianceai.storage.rows import fetch_all, fetch_one
 from complianceai.tenancy.errors import CompanyMissing
 from complianceai.tenancy.policies import Role
 from complianceai.tenancy.scope import Scope
-from complianceai.tenancy.tables import companies, members
+from complianceai.tenancy.tables import companies
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +55,11 @@ async def list_companies(
 
 async def count_companies(connection: AsyncConnection, scope: Scope) -> int:
     """How many companies the person has."""
-    wanted = select(func.count()).select_from(members).where(scope.membership)
+    wanted = select(func.count()).select_from(scope.grants())
     return (await connection.execute(wanted)).scalar_one()
 
 
 def _companies_of(scope: Scope) -> Select[Any]:
     columns = [companies.c[name] for name in Company.__slots__ if name != "role"]
-    return select(*columns, members.c.role).join_from(companies, members).where(scope.membership)
+    grants = scope.grants()
+    return select(*columns, grants.c.role).join_from(companies, grants, grants.c.company_id == companies.c.id)
