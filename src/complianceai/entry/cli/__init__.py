@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from complianceai.entry.cli import ask_law, audit, catalogue_tools, chains, product
+from complianceai.entry.cli import ask_law, assistants, audit, catalogue_tools, chains, product
 
 app = typer.Typer(
     name="complianceai",
@@ -21,6 +21,7 @@ chains.add_to(app)
 catalogue_tools.add_to(app)
 product.add_to(app)
 audit.add_to(app)
+assistants.add_to(app)
 
 
 def main() -> None:

@@ -1,0 +1,62 @@
+"""`complianceai mcp` asked by a real client of the protocol."""
+
+import sys
+from typing import Any
+
+from mcp import Client, StdioServerParameters
+
+SERVER = StdioServerParameters(command=sys.executable, args=["-m", "complianceai", "mcp"])
+PROFILE = {
+    "entity_type": "llp",
+    "state": "MH",
+    "gst": {"registered": True, "registrations": [{"state": "MH", "scheme": "regular"}]},
+}
+
+
+NONSENSE = [
+    ("calendar", {"profile": {"colour": "red"}, "first_day": "2026-05-01", "last_day": "2026-05-31"}, "colour"),
+    ("calendar", {"profile": PROFILE, "first_day": "2026-05-01", "last_day": "2026-04-01"}, "last_day"),
+    ("calendar", {"profile": PROFILE, "first_day": "yesterday", "last_day": "2026-04-01"}, "first_day"),
+    ("penalty_for_lateness", {"form": "GSTR-99", "due_date": "2026-05-20"}, "GSTR-99"),
+    ("explain", {"what": "the moon"}, "the moon"),
+]  # fmt: skip
+
+
+async def test_every_tool_says_what_it_does_and_only_reads() -> None:
+    async with Client(SERVER) as client:
+        offered = (await client.list_tools()).tools
+    assert {tool.name for tool in offered} == {"calendar", "penalty_for_lateness", "explain"}
+    assert all(tool.description and tool.annotations and tool.annotations.read_only_hint for tool in offered)
+
+
+async def test_an_assistant_gets_dates_with_their_reasons() -> None:
+    async with Client(SERVER) as client:
+        found = await ask(client, "calendar", profile=PROFILE, first_day="2026-05-01", last_day="2026-05-31")
+    returns = [each for each in found["occurrences"] if each["form"] == "GSTR-3B"]
+    assert [each["due_date"] for each in returns] == ["2026-05-20"]
+    assert returns[0]["citations"]
+    assert returns[0]["trace"]
+
+
+async def test_an_assistant_gets_the_cost_of_lateness_and_a_rule_explained() -> None:
+    async with Client(SERVER) as client:
+        late = {"form": "AOC-4", "due_date": "2026-10-30", "filed_on": "2026-11-20"}
+        cost = await ask(client, "penalty_for_lateness", **late)
+        told = await ask(client, "explain", what="GSTR-3B", on="2026-11-25")
+    assert cost["total"] == 2100
+    assert any(each["obligation"] == "gst-gstr-3b" for each in told["rules"])
+
+
+async def test_nonsense_is_answered_with_what_is_wrong() -> None:
+    async with Client(SERVER) as client:
+        for tool, arguments, told in NONSENSE:
+            reply = await client.call_tool(tool, arguments)
+            assert reply.is_error
+            assert told in str(reply.content)
+
+
+async def ask(client: Client, tool: str, **arguments: Any) -> dict[str, Any]:
+    reply = await client.call_tool(tool, arguments)
+    assert not reply.is_error, reply.content
+    assert isinstance(reply.structured_content, dict)
+    return reply.structured_content
