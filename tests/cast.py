@@ -5,8 +5,8 @@ Asha owns a company, Bilal is her colleague and may look, Chitra has another com
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from complianceai.entry.settings import Settings
 from complianceai.storage.database import Database
 from complianceai.tenancy.policies import Role
 from complianceai.tenancy.tables import members
+from tests.support.clocks import Watch
 
 
 class Player(NamedTuple):
@@ -39,19 +40,6 @@ CHITRA = Player("Chitra Nair", "chitra@example.com")
 DEV = Player("देव शर्मा", "dev@example.com")
 
 PROFILE: dict[str, Any] = {"name": "Rao Textiles LLP", "entity_type": "llp", "state": "MH"}
-
-
-@dataclass
-class Watch:
-    """A clock that stands still until it is moved."""
-
-    now: datetime = field(default_factory=lambda: datetime(2026, 11, 24, 6, 0, tzinfo=UTC))
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def move(self, **by: float) -> None:
-        self.now += timedelta(**by)
 
 
 @dataclass
