@@ -141,6 +141,5 @@ def is_current(today: date) -> ColumnElement[bool]:
     return is_on & (reach.c.ends_on.is_(None) | (reach.c.ends_on >= today))
 
 
-def strongest() -> ColumnElement[str]:
-    """The role that the strongest of several ways gives."""
-    return role_of(func.max(reach.c.strength))
+# The role that the strongest of several ways gives.
+strongest = role_of(func.max(reach.c.strength)).label("role")

@@ -70,9 +70,11 @@ class Scope:
         # Uncorrelated, so that a query over `reach` itself can bear it too.
         return company_id.in_(select(reach.c.company_id).where(self._mine).correlate(None))
 
-    def grants(self) -> Subquery:
-        """The person's companies, each once, to be joined by `company_id`: `role` is what the person is there."""
-        wanted = select(reach.c.company_id, strongest().label("role")).where(self._mine)
+    def grants(self, company_id: UUID | None = None) -> Subquery:
+        """The person's companies, or the one, each once: `role` is what the person is there; join by `company_id`."""
+        wanted = select(reach.c.company_id, strongest).where(self._mine)
+        if company_id is not None:
+            wanted = wanted.where(reach.c.company_id == company_id)
         return wanted.group_by(reach.c.company_id).subquery("grants")
 
     @property

@@ -39,7 +39,7 @@ async def find_company(connection: AsyncConnection, scope: Scope, company_id: UU
 
     Errors: CompanyMissing where there is none, or none of theirs.
     """
-    found = await fetch_one(connection, _companies_of(scope).where(companies.c.id == company_id), Company)
+    found = await fetch_one(connection, _companies_of(scope, company_id), Company)
     if found is None:
         raise CompanyMissing
     return found
@@ -59,7 +59,7 @@ async def count_companies(connection: AsyncConnection, scope: Scope) -> int:
     return (await connection.execute(wanted)).scalar_one()
 
 
-def _companies_of(scope: Scope) -> Select[Any]:
+def _companies_of(scope: Scope, company_id: UUID | None = None) -> Select[Any]:
     columns = [companies.c[name] for name in Company.__slots__ if name != "role"]
-    grants = scope.grants()
+    grants = scope.grants(company_id)
     return select(*columns, grants.c.role).join_from(companies, grants, grants.c.company_id == companies.c.id)
