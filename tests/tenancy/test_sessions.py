@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from httpx import AsyncClient
 
-from complianceai.tenancy.account.browsers import browser_words
+from complianceai.tenancy.browsers import browser_words
 from tests.cast import ASHA, BILAL, House
 
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"

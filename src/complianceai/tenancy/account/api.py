@@ -46,16 +46,16 @@ async def list_sessions(scope: OfAccount, database: Db, now: Now) -> Success[lis
 
 
 @router.delete("/sessions", responses=failures(401, 403))
-async def end_other_sessions(scope: OfAccount, database: Db) -> Done:
+async def end_other_sessions(scope: OfAccount, database: Db, now: Now) -> Done:
     """Every session is over but the one that asks."""
-    await actions.end_other_sessions(database, scope)
+    await actions.end_other_sessions(database, scope, now)
     return Done()
 
 
 @router.delete("/sessions/{session_id}", responses=failures(401, 403, 404, 422))
-async def end_session(scope: OfAccount, session_id: UUID, database: Db) -> Done:
+async def end_session(scope: OfAccount, session_id: UUID, database: Db, now: Now) -> Done:
     """That session is over."""
-    await actions.end_session(database, scope, session_id)
+    await actions.end_session(database, scope, session_id, now)
     return Done()
 
 

@@ -82,7 +82,7 @@ async def make_token(scope: InPerson, wanted: TokenWish, database: Db, now: Now)
 
 
 @router.delete("/tokens/{token_id}", responses=failures(401, 403, 404, 422))
-async def revoke_token(scope: OfAccount, token_id: UUID, database: Db) -> Done:
+async def revoke_token(scope: OfAccount, token_id: UUID, database: Db, now: Now) -> Done:
     """The token opens nothing any more."""
-    await actions.revoke_token(database, scope, token_id)
+    await actions.revoke_token(database, scope, token_id, now)
     return Done()

@@ -100,12 +100,12 @@ async def make_token(request: Request, scope: InPerson, database: Db, now: Now) 
 
 
 @router.post("/tokens/{token_id}/revoke")
-async def revoke_token(token_id: str, scope: OfAccount, database: Db) -> Response:
+async def revoke_token(token_id: str, scope: OfAccount, database: Db, now: Now) -> Response:
     """The way back; the token opens nothing any more."""
     identity = read_id(token_id)
     if identity is None:
         raise TokenMissing
-    await actions.revoke_token(database, scope, identity)
+    await actions.revoke_token(database, scope, identity, now)
     return RedirectResponse(TOKENS, status_code=303)
 
 

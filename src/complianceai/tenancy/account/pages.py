@@ -67,19 +67,19 @@ async def list_sessions(request: Request, scope: OfAccount, database: Db, now: N
 
 
 @router.post("/sessions/others/end")
-async def end_other_sessions(scope: OfAccount, database: Db) -> Response:
+async def end_other_sessions(scope: OfAccount, database: Db, now: Now) -> Response:
     """The way back; every session is over but this one."""
-    await actions.end_other_sessions(database, scope)
+    await actions.end_other_sessions(database, scope, now)
     return RedirectResponse(f"{HOME}/sessions", status_code=303)
 
 
 @router.post("/sessions/{session_id}/end")
-async def end_session(session_id: str, scope: OfAccount, database: Db) -> Response:
+async def end_session(session_id: str, scope: OfAccount, database: Db, now: Now) -> Response:
     """The way back; that session is over."""
     identity = read_id(session_id)
     if identity is None:
         raise SessionMissing
-    await actions.end_session(database, scope, identity)
+    await actions.end_session(database, scope, identity, now)
     return RedirectResponse(f"{HOME}/sessions", status_code=303)
 
 

@@ -7,8 +7,8 @@ from uuid import UUID
 from pydantic import Field
 
 from complianceai.site.replies import Wire
-from complianceai.tenancy.account.browsers import browser_words
 from complianceai.tenancy.actions import Wish
+from complianceai.tenancy.browsers import browser_words
 from complianceai.tenancy.inputs import Name, NewPassword, OptionalPhone, Text
 from complianceai.tenancy.queries import ApiToken, Factor, OpenSession
 from complianceai.tenancy.scope import Scope
@@ -25,16 +25,16 @@ class PersonEdit(Wire):
 
 
 class PasswordChange(Wire):
-    """The password of now and the one to be."""
+    """The password of now, which who has just shown who they are may leave out, and the one to be."""
 
-    old_password: Given
+    old_password: Given = ""
     new_password: NewPassword
 
 
 class Confirmation(Wire):
-    """The password once more."""
+    """The password once more; who has just shown in another way who they are may leave it out."""
 
-    password: Given
+    password: Given = ""
 
 
 class Code(Wire):
@@ -44,9 +44,9 @@ class Code(Wire):
 
 
 class Farewell(Wire):
-    """The password once more, and the ids of the companies that go with the person."""
+    """The password once more, as in `Confirmation`, and the ids of the companies that go with the person."""
 
-    password: Given
+    password: Given = ""
     companies: list[UUID] = Field(default_factory=list, max_length=1000)
 
 

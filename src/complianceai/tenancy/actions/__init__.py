@@ -1,6 +1,7 @@
 """Every write of people, sessions and companies, each in one short transaction."""
 
 from complianceai.tenancy.actions.account import delete_account, edit_person
+from complianceai.tenancy.actions.challenges import Answer, Asked
 from complianceai.tenancy.actions.companies import (
     Edit,
     add_company,
@@ -8,27 +9,45 @@ from complianceai.tenancy.actions.companies import (
     create_company,
     edit_company,
 )
+from complianceai.tenancy.actions.entering import (
+    ask_for_entry,
+    ask_to_confirm,
+    confirm_by_passkey,
+    enter_by_passkey,
+    take_second_step_by_passkey,
+)
 from complianceai.tenancy.actions.factors import (
     NewFactor,
     begin_factor,
     confirm_factor,
     end_factor,
     renew_codes,
+    rest_on_passkeys,
     secret_being_set_up,
 )
-from complianceai.tenancy.actions.passwords import change_password, confirm_password
+from complianceai.tenancy.actions.happenings import note, note_at_door
+from complianceai.tenancy.actions.passkeys import (
+    add_passkey,
+    ask_for_passkey,
+    remove_passkey,
+    rename_passkey,
+)
+from complianceai.tenancy.actions.passwords import change_password, confirm_by_password, confirm_password
 from complianceai.tenancy.actions.people import Newcomer, SignedInAs, email_key, register
 from complianceai.tenancy.actions.sessions import (
-    Browser,
     end_other_sessions,
     end_session,
+    name_session,
     note_sight,
     sign_out,
 )
 from complianceai.tenancy.actions.signing_in import Given, mark_for, sign_in, take_second_step
 from complianceai.tenancy.actions.tokens import Made, Wish, make_token, note_use, revoke_token
+from complianceai.tenancy.browsers import Browser
 
 __all__ = [
+    "Answer",
+    "Asked",
     "Browser",
     "Edit",
     "Given",
@@ -38,9 +57,15 @@ __all__ = [
     "SignedInAs",
     "Wish",
     "add_company",
+    "add_passkey",
+    "ask_for_entry",
+    "ask_for_passkey",
+    "ask_to_confirm",
     "begin_factor",
     "change_company",
     "change_password",
+    "confirm_by_passkey",
+    "confirm_by_password",
     "confirm_factor",
     "confirm_password",
     "create_company",
@@ -51,15 +76,23 @@ __all__ = [
     "end_factor",
     "end_other_sessions",
     "end_session",
+    "enter_by_passkey",
     "make_token",
     "mark_for",
+    "name_session",
+    "note",
+    "note_at_door",
     "note_sight",
     "note_use",
     "register",
+    "remove_passkey",
+    "rename_passkey",
     "renew_codes",
+    "rest_on_passkeys",
     "revoke_token",
     "secret_being_set_up",
     "sign_in",
     "sign_out",
     "take_second_step",
+    "take_second_step_by_passkey",
 ]

@@ -11,8 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from complianceai.storage.audit import Change, add_to_trail, hold_trail
 from complianceai.storage.database import Database
 from complianceai.storage.services import Services
+from complianceai.tenancy.actions.happenings import note
 from complianceai.tenancy.actions.passwords import confirm_password
 from complianceai.tenancy.errors import CompaniesWouldGo, NotSignedIn
+from complianceai.tenancy.happenings import What
 from complianceai.tenancy.queries import find_person, list_solely_owned
 from complianceai.tenancy.scope import Person, Scope
 from complianceai.tenancy.tables import companies, invitations, members, people
@@ -29,8 +31,9 @@ async def edit_person(
     async with database.transaction() as connection:
         await connection.execute(update(people).where(mine).values(name=name, phone=phone, updated_at=now))
         person = await find_person(connection, scope.person.id)
-    if person is None:
-        raise NotSignedIn
+        if person is None:
+            raise NotSignedIn
+        await note(connection, scope, What.DETAILS_CHANGED, now)
     return person
 
 
@@ -40,7 +43,8 @@ async def delete_account(
     """Nothing; the person is gone, and with them the companies that only they owned, which `going` names one by one.
 
     Companies with other owners stay; each trail keeps what was done in it.
-    Errors: InvalidInput for a wrong password; TooMany; CompaniesWouldGo where `going` names others than those.
+    Errors: InvalidInput for a wrong password; ConfirmYourself where there is none; TooMany; CompaniesWouldGo where
+    `going` names others than those.
     """
     await confirm_password(services, scope, password)
     async with services.database.transaction() as connection:

@@ -10,16 +10,22 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from complianceai.storage.database import Database
 from complianceai.storage.sealing import Sealer
 from complianceai.storage.services import Services
+from complianceai.tenancy.actions.happenings import note
 from complianceai.tenancy.actions.passwords import confirm_password
 from complianceai.tenancy.actions.sessions import close_others
+from complianceai.tenancy.confirming import check_fresh
 from complianceai.tenancy.errors import FactorIsOff, FactorIsOn, WrongCode
 from complianceai.tenancy.factors import hash_code, new_codes, new_secret, step_of_code
-from complianceai.tenancy.queries import Factor, find_factor
+from complianceai.tenancy.happenings import What
+from complianceai.tenancy.queries import Factor, find_factor, find_ways
 from complianceai.tenancy.scope import Scope
 from complianceai.tenancy.slowing import count_attempt
 from complianceai.tenancy.tables import factors, recovery_codes
+from complianceai.tenancy.way_errors import PasskeyMissing
 
 PURPOSE = "factor"
+# Of a second step that rests on passkeys: no code of an app opens it.
+NO_APP = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,29 @@ async def confirm_factor(services: Services, scope: Scope, code: str, now: datet
         await connection.execute(update(factors).where(mine).values(confirmed_at=now, last_step=step))
         await _keep_codes(connection, scope.person.id, codes)
         await close_others(connection, scope)
+        await note(connection, scope, What.STEP_ON, now)
+    return codes
+
+
+async def rest_on_passkeys(services: Services, scope: Scope, now: datetime) -> list[str]:
+    """The recovery codes, told once; from now on a password asks for one of the person's passkeys after it.
+
+    Errors: ConfirmYourself; FactorIsOn; PasskeyMissing where they have none.
+    """
+    check_fresh(scope, now)
+    mine, codes = factors.c.person_id == scope.person.id, new_codes()
+    async with services.database.transaction() as connection:
+        await connection.execute(delete(factors).where(mine, factors.c.confirmed_at.is_(None)))
+        ways = await find_ways(connection, scope.person.id)
+        if ways is None or ways.passkeys == 0:
+            raise PasskeyMissing
+        if ways.step_since is not None:
+            raise FactorIsOn
+        row = {"person_id": scope.person.id, "secret": NO_APP, "created_at": now, "confirmed_at": now}
+        await connection.execute(insert(factors).values(**row, last_step=0))
+        await _keep_codes(connection, scope.person.id, codes)
+        await close_others(connection, scope)
+        await note(connection, scope, What.STEP_ON, now)
     return codes
 
 
@@ -78,6 +107,7 @@ async def renew_codes(services: Services, scope: Scope, password: str) -> list[s
         if known is None or known.confirmed_at is None:
             raise FactorIsOff
         await _keep_codes(connection, scope.person.id, codes)
+        await note(connection, scope, What.CODES_RENEWED, services.clock())
     return codes
 
 
@@ -88,8 +118,10 @@ async def end_factor(services: Services, scope: Scope, password: str) -> None:
     """
     await confirm_password(services, scope, password)
     async with services.database.transaction() as connection:
-        await connection.execute(delete(factors).where(factors.c.person_id == scope.person.id))
+        gone = await connection.execute(delete(factors).where(factors.c.person_id == scope.person.id))
         await _keep_codes(connection, scope.person.id, [])
+        if gone.rowcount:
+            await note(connection, scope, What.STEP_OFF, services.clock())
 
 
 async def take_code(
@@ -108,7 +140,9 @@ async def take_code(
     step = _step(sealer, known, code, now)
     # Of two who give one code at the same moment one finds it taken.
     unused = (factors.c.person_id == person_id) & (factors.c.last_step < step)
-    taken = await connection.execute(update(factors).where(unused).values(last_step=step))
+    # Sealed anew by the key of today, so that an earlier one can be put away in time.
+    secret = sealer.seal(PURPOSE, sealer.unseal(PURPOSE, known.secret, now) or "", now)
+    taken = await connection.execute(update(factors).where(unused).values(last_step=step, secret=secret))
     if taken.rowcount == 0:
         raise WrongCode
 

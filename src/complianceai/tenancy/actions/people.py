@@ -10,8 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from complianceai.base.ids import new_id
 from complianceai.storage.database import Database
-from complianceai.tenancy.actions.sessions import Browser, open_session
+from complianceai.tenancy.actions.happenings import note_at_door
+from complianceai.tenancy.actions.sessions import open_session
+from complianceai.tenancy.browsers import Browser
 from complianceai.tenancy.errors import EmailTaken
+from complianceai.tenancy.happenings import Way, What
 from complianceai.tenancy.passwords import hash_new_password
 from complianceai.tenancy.scope import Person
 from complianceai.tenancy.tables import people
@@ -47,8 +50,7 @@ async def register(database: Database, newcomer: Newcomer, browser: Browser, now
     person = Person(new_id(), newcomer.name, newcomer.email, newcomer.phone, now)
     try:
         async with database.transaction() as connection:
-            await _keep_person(connection, person, password_hash)
-            token = await open_session(connection, person.id, browser, now)
+            token = await welcome(connection, person, password_hash, browser, now, Way.PASSWORD)
     except IntegrityError as error:
         raise EmailTaken from error
     return SignedInAs(person.id, token, person.email)
@@ -57,6 +59,15 @@ async def register(database: Database, newcomer: Newcomer, browser: Browser, now
 def email_key(email: str) -> str:
     """What two spellings of one address have in common."""
     return email.strip().casefold()
+
+
+async def welcome(
+    connection: AsyncConnection, person: Person, password_hash: str, browser: Browser, now: datetime, way: Way
+) -> str:
+    """The token of the first session of a new person; without a hash they have no password."""
+    await _keep_person(connection, person, password_hash)
+    await note_at_door(connection, person.id, What.SIGNED_UP, browser, now)
+    return await open_session(connection, person.id, browser, now, way)
 
 
 async def _keep_person(connection: AsyncConnection, person: Person, password_hash: str) -> None:

@@ -1,29 +1,20 @@
 """Every write of sessions."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from complianceai.base.ids import new_id
 from complianceai.storage.database import Database
+from complianceai.tenancy.actions.happenings import note, note_at_door
+from complianceai.tenancy.browsers import Browser, browser_words
 from complianceai.tenancy.errors import SessionMissing
+from complianceai.tenancy.happenings import Way, What
 from complianceai.tenancy.scope import Scope
 from complianceai.tenancy.sessions import ABSOLUTE_LIMIT, hash_token, new_token, oldest_sight
 from complianceai.tenancy.tables import sessions
-
-
-@dataclass(frozen=True, slots=True)
-class Browser:
-    """Where a sign-in comes from, and the session that its browser had until now."""
-
-    address: str | None = None
-    agent: str | None = None
-    old_token: str | None = None
-    # What it shows to be known as one in which the account's owner signed in before.
-    mark: str | None = None
 
 
 async def sign_out(database: Database, token: str) -> None:
@@ -38,21 +29,37 @@ async def note_sight(database: Database, session_id: UUID, now: datetime) -> Non
         await connection.execute(update(sessions).where(sessions.c.id == session_id).values(last_seen_at=now))
 
 
-async def end_session(database: Database, scope: Scope, session_id: UUID) -> None:
+async def name_session(database: Database, scope: Scope, session_id: UUID, name: str | None) -> None:
+    """Nothing; the session's device goes by the name, or by what its browser says of itself again.
+
+    Errors: SessionMissing.
+    """
+    mine = (sessions.c.person_id == scope.person.id) & (sessions.c.id == session_id)
+    async with database.transaction() as connection:
+        if (await connection.execute(update(sessions).where(mine).values(name=name))).rowcount == 0:
+            raise SessionMissing
+
+
+async def end_session(database: Database, scope: Scope, session_id: UUID, now: datetime) -> None:
     """Nothing; that session of the person is over.
 
     Errors: SessionMissing.
     """
     mine = (sessions.c.person_id == scope.person.id) & (sessions.c.id == session_id)
     async with database.transaction() as connection:
-        if (await connection.execute(delete(sessions).where(mine))).rowcount == 0:
+        known = await connection.execute(select(sessions.c.name, sessions.c.agent).where(mine))
+        found = known.first()
+        if found is None:
             raise SessionMissing
+        await note(connection, scope, What.SESSION_ENDED, now, found.name or browser_words(found.agent))
+        await connection.execute(delete(sessions).where(mine))
 
 
-async def end_other_sessions(database: Database, scope: Scope) -> None:
+async def end_other_sessions(database: Database, scope: Scope, now: datetime) -> None:
     """Nothing; every session of the person is over but the one that asks."""
     async with database.transaction() as connection:
         await close_others(connection, scope)
+        await note(connection, scope, What.SESSIONS_ENDED, now)
 
 
 async def close_others(connection: AsyncConnection, scope: Scope) -> None:
@@ -63,7 +70,9 @@ async def close_others(connection: AsyncConnection, scope: Scope) -> None:
     await connection.execute(delete(sessions).where(mine))
 
 
-async def open_session(connection: AsyncConnection, person_id: UUID, browser: Browser, now: datetime) -> str:
+async def open_session(
+    connection: AsyncConnection, person_id: UUID, browser: Browser, now: datetime, way: Way = Way.PASSWORD
+) -> str:
     """The token of a new session; the one that the browser had, and those that ended by themselves, are gone."""
     if browser.old_token is not None:
         await connection.execute(
@@ -82,6 +91,8 @@ async def open_session(connection: AsyncConnection, person_id: UUID, browser: Br
             expires_at=now + ABSOLUTE_LIMIT,
             address=browser.address,
             agent=browser.agent,
+            way=way.value,
         )
     )
+    await note_at_door(connection, person_id, What.SIGNED_IN, browser, now, way.value)
     return token

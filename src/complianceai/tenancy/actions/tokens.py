@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert, select, update
 
 from complianceai.base.ids import new_id
 from complianceai.storage.database import Database
+from complianceai.tenancy.actions.happenings import note
+from complianceai.tenancy.confirming import check_fresh
 from complianceai.tenancy.errors import TokenMissing
+from complianceai.tenancy.happenings import What
 from complianceai.tenancy.queries import ApiToken, find_company
 from complianceai.tenancy.scope import Scope
 from complianceai.tenancy.sessions import hash_token
@@ -38,8 +41,9 @@ class Made:
 async def make_token(database: Database, scope: Scope, wish: Wish, now: datetime) -> Made:
     """A token for a program of the person's.
 
-    Errors: CompanyMissing for a company that is not theirs.
+    Errors: ConfirmYourself; CompanyMissing for a company that is not theirs.
     """
+    check_fresh(scope, now)
     token, ends = new_api_token(), now + timedelta(days=wish.days)
     scopes = " ".join(each for each in May if each in wish.may)
     async with database.transaction() as connection:
@@ -51,18 +55,22 @@ async def make_token(database: Database, scope: Scope, wish: Wish, now: datetime
         await connection.execute(
             insert(tokens).values(**row, person_id=scope.person.id, token_hash=hash_token(token))
         )
+        await note(connection, scope, What.TOKEN_MADE, now, wish.name)
     return Made(kept, token)
 
 
-async def revoke_token(database: Database, scope: Scope, token_id: UUID) -> None:
+async def revoke_token(database: Database, scope: Scope, token_id: UUID, now: datetime) -> None:
     """Nothing; the token opens nothing any more.
 
     Errors: TokenMissing.
     """
     mine = (tokens.c.person_id == scope.person.id) & (tokens.c.id == token_id)
     async with database.transaction() as connection:
-        if (await connection.execute(delete(tokens).where(mine))).rowcount == 0:
+        name = (await connection.execute(select(tokens.c.name).where(mine))).scalar_one_or_none()
+        if name is None:
             raise TokenMissing
+        await connection.execute(delete(tokens).where(mine))
+        await note(connection, scope, What.TOKEN_REVOKED, now, name)
 
 
 async def note_use(database: Database, token_id: UUID, now: datetime) -> None:

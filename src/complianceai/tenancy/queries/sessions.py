@@ -19,6 +19,8 @@ class Session:
 
     session_id: UUID
     last_seen_at: datetime
+    signed_in_at: datetime
+    confirmed_at: datetime | None
     id: UUID
     name: str
     email: str
@@ -28,7 +30,8 @@ class Session:
     @property
     def scope(self) -> Scope:
         """The scope of the session's person."""
-        return Scope(Person(self.id, self.name, self.email, self.phone, self.created_at), self.session_id)
+        person = Person(self.id, self.name, self.email, self.phone, self.created_at)
+        return Scope(person, self.session_id, signed_in_at=self.signed_in_at, confirmed_at=self.confirmed_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +44,15 @@ class OpenSession:
     expires_at: datetime
     address: str | None
     agent: str | None
+    way: str | None
+    name: str | None
 
 
 async def find_session(connection: AsyncConnection, token: str, now: datetime) -> Session | None:
     """The open session of that token, or None where it never was, has ended or was idle for too long."""
     wanted = (
-        select(sessions.c.id.label("session_id"), sessions.c.last_seen_at)
+        select(sessions.c.id.label("session_id"), sessions.c.last_seen_at, sessions.c.confirmed_at)
+        .add_columns(sessions.c.created_at.label("signed_in_at"))
         .add_columns(*(people.c[name] for name in Person.__slots__))
         .join_from(sessions, people)
         .where(sessions.c.token_hash == hash_token(token))

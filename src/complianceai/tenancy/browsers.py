@@ -1,4 +1,6 @@
-"""A browser in two words, from what it says of itself."""
+"""A browser: where it asks from, and its name in two words, from what it says of itself."""
+
+from dataclasses import dataclass
 
 # The first that is found: many browsers name the older ones that they are like.
 BROWSERS = (
@@ -9,6 +11,17 @@ SYSTEMS = (
     ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS X", "macOS"),
     ("CrOS", "ChromeOS"), ("Linux", "Linux"),
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Browser:
+    """Where a sign-in comes from, and the session that its browser had until now."""
+
+    address: str | None = None
+    agent: str | None = None
+    old_token: str | None = None
+    # What it shows to be known as one in which the account's owner signed in before.
+    mark: str | None = None
 
 
 def browser_words(agent: str | None) -> str:
