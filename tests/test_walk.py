@@ -21,6 +21,7 @@ OPEN = {
     "GET /", "GET /example", "GET /example/dates/{key}",
 }  # fmt: skip
 SIGNED_IN = {
+    "POST /mcp",  # by a token only
     "GET /api/auth/me", "GET /api/companies", "POST /api/companies",
     "GET /app", "GET /app/companies/new", "POST /app/companies/new", "POST /app/companies/new/questions",
     "POST /api/invitations/look", "POST /api/invitations/accept", "GET /app/invitation", "POST /app/invitation",
@@ -66,8 +67,7 @@ MEMBERS: Mapping[str, Row] = {
     "GET /app/companies/{company_id}/calendar.{kind}": Row(EVERYBODY),
     "GET /app/companies/{company_id}/edit": Row(IN_CHARGE),
     "POST /app/companies/{company_id}/edit": Row(IN_CHARGE, {"data": FACTS}, ends=422),  # too few answers
-    # Nothing is kept of it, and nothing told that the person did not send.
-    "POST /app/companies/{company_id}/edit/questions": Row(EVERYBODY, {"data": {"entity_type": "llp"}}),
+    "POST /app/companies/{company_id}/edit/questions": Row(IN_CHARGE, {"data": {"entity_type": "llp"}}),
     "GET /api/companies/{company_id}/members": Row(SEES_PEOPLE),
     # The member is Chitra, a viewer.
     "PATCH /api/companies/{company_id}/members/{person_id}": Row(IN_CHARGE, {"json": {"role": "preparer"}}),

@@ -11,12 +11,14 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from complianceai import __version__, catalogue
 from complianceai.base.clock import Clock, utc_now
 from complianceai.entry.logs import configure_logs
+from complianceai.entry.mcp import door as mcp_door
 from complianceai.entry.memory import give_back_what_is_free, settle_what_stays
 from complianceai.entry.requests import Requests
 from complianceai.entry.settings import Settings, load_settings
 from complianceai.operations import api as operations_api
 from complianceai.register import api as register_api
 from complianceai.register import pages as register_pages
+from complianceai.register.tasks import keeping
 from complianceai.site.furnish import furnish
 from complianceai.storage.database import Database
 from complianceai.storage.files import Files
@@ -30,6 +32,7 @@ from complianceai.tenancy.account import api as account_api
 from complianceai.tenancy.account import keys_api, keys_pages
 from complianceai.tenancy.account import pages as account_pages
 from complianceai.tenancy.errors import NotSignedIn
+from complianceai.tenancy.followers import follow_companies
 from complianceai.tenancy.membership import api as membership_api
 from complianceai.tenancy.membership import pages as membership_pages
 from complianceai.tenancy.recognition import Recognition
@@ -50,6 +53,7 @@ ROUTERS = (
     trail_pages.router,
     register_api.router,
     register_pages.router,
+    mcp_door.router,
 )
 
 
@@ -95,6 +99,7 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
         is_production=settings.is_production,
         clock=clock,
     )
+    follow_companies(keeping.follow)
     app.state.keys = settings.keys
     furnish(
         app,

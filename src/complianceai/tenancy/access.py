@@ -17,7 +17,7 @@ from complianceai.base.clock import date_in_india
 from complianceai.site.errors import refuse_domain_error
 from complianceai.site.origins import SAFE_METHODS
 from complianceai.storage.database import Database
-from complianceai.storage.services import Db, Now, services
+from complianceai.storage.services import services
 from complianceai.tenancy.actions import Browser, SignedInAs, mark_for, note_sight, note_use
 from complianceai.tenancy.cookies import keep_mark, keep_token, read_mark, read_token
 from complianceai.tenancy.errors import NotByToken, NotSignedIn, TokenTooNarrow
@@ -87,6 +87,12 @@ def _in_person(scope: Annotated[Scope, Depends(_signed_in)]) -> Scope:
     return scope
 
 
+def _by_its_token(scope: Annotated[Scope | None, Depends(_visitor)]) -> Scope:
+    if scope is None or scope.session_id is not None:
+        raise NotSignedIn
+    return _insist(scope, May.READ)
+
+
 def _insist(scope: Scope, needed: May) -> Scope:
     if needed not in scope.may:
         raise TokenTooNarrow(needed=MAY_WORDS[needed])
@@ -148,4 +154,6 @@ SignedIn = Annotated[Scope, Depends(_signed_in)]
 # For what is the person's own and no company's: a token needs to have been made for it.
 OfAccount = Annotated[Scope, Depends(_of_account)]
 InPerson = Annotated[Scope, Depends(_in_person)]
+# For doors that only programs use and that only read, whatever the method: a cookie opens none of them.
+ByToken = Annotated[Scope, Depends(_by_its_token)]
 counted = Depends(_counted)
