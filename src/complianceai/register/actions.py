@@ -12,6 +12,7 @@ from complianceai.register.tables import unsure_facts
 from complianceai.storage.audit import Change, add_to_trail
 from complianceai.storage.database import Database
 from complianceai.tenancy.actions import Edit, add_company, change_company
+from complianceai.tenancy.followers import tell_followers
 from complianceai.tenancy.scope import Scope
 
 
@@ -23,6 +24,7 @@ async def describe_company(database: Database, scope: Scope, answers: Answers, n
     async with database.transaction() as connection:
         company = await add_company(connection, scope, answers.profile, now)
         await _keep_unsure(connection, scope, company.id, answers.unsure, now)
+        await tell_followers(connection, company.id, scope.actor, now)
     return company.id
 
 
@@ -37,6 +39,7 @@ async def describe_anew(
         edit = Edit(new_profile=answers.profile, version=version)
         await change_company(connection, scope, company_id, edit, now)
         await _keep_unsure(connection, scope, company_id, answers.unsure, now)
+        await tell_followers(connection, company_id, scope.actor, now)
 
 
 async def _keep_unsure(

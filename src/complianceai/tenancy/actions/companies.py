@@ -14,6 +14,7 @@ from complianceai.storage.audit import Change, add_to_trail, hold_trail
 from complianceai.storage.database import Database
 from complianceai.tenancy.errors import CompanyChanged, TokenTooNarrow
 from complianceai.tenancy.facts import facts_of
+from complianceai.tenancy.followers import tell_followers
 from complianceai.tenancy.policies import Role, check_can_edit_company
 from complianceai.tenancy.queries import Company, find_company
 from complianceai.tenancy.scope import Scope
@@ -44,7 +45,9 @@ async def create_company(
     Errors: InvalidInput with the path of each fault of the profile.
     """
     async with database.transaction() as connection:
-        return await add_company(connection, scope, profile, now)
+        company = await add_company(connection, scope, profile, now)
+        await tell_followers(connection, company.id, scope.actor, now)
+        return company
 
 
 async def edit_company(
@@ -55,13 +58,15 @@ async def edit_company(
     Errors: CompanyMissing; NotYourRole; InvalidInput; CompanyChanged where it is no longer at the version given.
     """
     async with database.transaction() as connection:
-        return await change_company(connection, scope, company_id, edit, now)
+        company = await change_company(connection, scope, company_id, edit, now)
+        await tell_followers(connection, company_id, scope.actor, now)
+        return company
 
 
 async def add_company(
     connection: AsyncConnection, scope: Scope, profile: Mapping[str, Any], now: datetime
 ) -> Company:
-    """`create_company` as part of a transaction that keeps more."""
+    """`create_company` as part of a transaction that keeps more, and tells the followers when it has."""
     if scope.companies is not None:
         raise TokenTooNarrow(needed=ALL_COMPANIES)
     facts = facts_of(profile)
@@ -75,7 +80,7 @@ async def add_company(
 async def change_company(
     connection: AsyncConnection, scope: Scope, company_id: UUID, edit: Edit, now: datetime
 ) -> Company:
-    """`edit_company` as part of a transaction that keeps more."""
+    """`edit_company` as part of a transaction that keeps more, and tells the followers when it has."""
     # Whoever waits here sees what the one before has made of it.
     await hold_trail(connection, company_id)
     company = await find_company(connection, scope, company_id)

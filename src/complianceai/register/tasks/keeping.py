@@ -1,0 +1,310 @@
+"""The tasks of a company kept in step with what it owes: one transaction, and one row of the trail where it changed."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+import structlog
+from sqlalchemy import Row, Select, bindparam, exists, func, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from complianceai import catalogue
+from complianceai.base.clock import date_in_india
+from complianceai.base.ids import new_id
+from complianceai.register.doubts import calendar_of
+from complianceai.register.errors import FactsFaulty
+from complianceai.register.tables import unsure_facts
+from complianceai.register.tasks.states import State
+from complianceai.register.tasks.sync import (
+    Change,
+    Known,
+    Plan,
+    Span,
+    plan_sync,
+    span_of,
+    state_when_closed,
+    state_when_reopened,
+)
+from complianceai.register.tasks.tables import custom_duties, notices, registers, tasks
+from complianceai.register.tasks.wanted import (
+    CustomDuty,
+    NoticeDates,
+    Wanted,
+    of_custom,
+    of_notices,
+    of_the_law,
+)
+from complianceai.storage import audit
+from complianceai.storage.audit import Actor, add_to_trail, hold_trail
+from complianceai.storage.database import Database
+from complianceai.storage.rows import fetch_one
+from complianceai.tenancy.policies import Role
+from complianceai.tenancy.practice_tables import engagements
+from complianceai.tenancy.tables import companies, members
+
+log = structlog.get_logger(__name__)
+
+NOBODY = Actor(None, None)
+_SOURCES = tuple(tasks.c[name] for name in Wanted._fields)
+_KNOWN = select(
+    tasks.c.id, tasks.c.state, tasks.c.lapse, tasks.c.lapsed_from, tasks.c.earlier_dates, *_SOURCES
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """A company and its register as the sync needs them; the register's part is None before the first sync."""
+
+    id: UUID
+    profile: dict[str, Any]
+    version: int
+    engaged_from: date | None
+    engaged_until: date | None
+    company_version: int | None
+    law: str | None
+    window_start: date | None
+    window_end: date | None
+    kept_from: date | None
+    kept_until: date | None
+
+    def span(self, today: date) -> Span:
+        """The window on a day."""
+        return span_of(today, self.engaged_from, self.engaged_until)
+
+    def is_in_step(self, today: date) -> bool:
+        """Whether a sync would find nothing new."""
+        span = self.span(today)
+        kept = (self.company_version, self.law, self.window_start, self.window_end)
+        days = (self.kept_from, self.kept_until)
+        return kept == (self.version, law_mark(), span.start, span.end) and days == span[2:]
+
+
+@lru_cache(maxsize=1)
+def law_mark() -> str:
+    """What tells this state of the catalogue from every other."""
+    return catalogue.load().digest[:64]
+
+
+async def bring_in_step(connection: AsyncConnection, company_id: UUID, actor: Actor, now: datetime) -> Plan:
+    """What was changed of the company's tasks so that they are what it owes now.
+
+    Errors: FactsFaulty where the rules no longer take its profile.
+    """
+    await hold_trail(connection, company_id)
+    facts = await fetch_one(connection, _facts().where(companies.c.id == company_id), _Facts)
+    if facts is None:
+        return Plan()
+    span = facts.span(date_in_india(now))
+    plan = plan_sync(
+        [_known(row) for row in await connection.execute(_KNOWN.where(tasks.c.company_id == company_id))],
+        await _wanted(connection, facts, span),
+        span,
+    )
+    await _write(connection, company_id, plan, now)
+    await _keep_mark(connection, facts, span, now)
+    if plan.changes:
+        change = audit.Change("tasks.synced", None, _told(plan))
+        await add_to_trail(connection, company_id, actor, change, now)
+    return plan
+
+
+async def follow(connection: AsyncConnection, company_id: UUID, actor: Actor, now: datetime) -> None:
+    """Nothing; the company's tasks follow its facts. It is what `tenancy.followers` is given."""
+    await bring_in_step(connection, company_id, actor, now)
+
+
+async def keep_in_step(database: Database, company_id: UUID, now: datetime) -> None:
+    """Nothing, once the tasks are by the law and on the window of today; nearly always that is one look.
+
+    A company whose facts the rules no longer take keeps its tasks as they are, and the log says so.
+    """
+    async with database.reading() as connection:
+        facts = await fetch_one(connection, _facts().where(companies.c.id == company_id), _Facts)
+    if facts is None or facts.is_in_step(date_in_india(now)):
+        return
+    try:
+        async with database.transaction() as connection:
+            await bring_in_step(connection, company_id, NOBODY, now)
+    except FactsFaulty as faulty:
+        log.warning("register.facts_faulty", company_id=str(company_id), fault=str(faulty))
+
+
+async def keep_all_in_step(database: Database, now: datetime) -> int:
+    """How many companies were not in step and were brought there; what a schedule calls once a day."""
+    stale = or_(
+        registers.c.company_version.is_(None),
+        registers.c.company_version != companies.c.version,
+        registers.c.law != law_mark(),
+        registers.c.window_end != span_of(date_in_india(now), None, None).end,
+        registers.c.kept_from.is_distinct_from(_ENGAGED_FROM),
+        registers.c.kept_until.is_distinct_from(_ENGAGED_UNTIL),
+    )
+    async with database.reading() as connection:
+        ids = list((await connection.execute(_joined(select(companies.c.id)).where(stale))).scalars())
+    for company_id in ids:
+        await keep_in_step(database, company_id, now)
+    return len(ids)
+
+
+_ENGAGED_FROM = func.coalesce(registers.c.engaged_from, engagements.c.starts_on)
+_ENGAGED_UNTIL = func.coalesce(registers.c.engaged_until, engagements.c.ends_on)
+_MARKS = ("company_version", "law", "window_start", "window_end", "kept_from", "kept_until")
+
+
+def _facts() -> Select[Any]:
+    marks = [registers.c[name] for name in _MARKS]
+    days = _ENGAGED_FROM.label("engaged_from"), _ENGAGED_UNTIL.label("engaged_until")
+    return _joined(select(companies.c.id, companies.c.profile, companies.c.version, *days, *marks))
+
+
+def _joined(wanted: Select[Any]) -> Select[Any]:
+    # A company with an owner of its own keeps its register whoever serves it; the dates of a practice's engagement
+    # bound the register of a company that only the practice looks after.
+    owner = exists().where(members.c.company_id == companies.c.id, members.c.role == Role.OWNER.value)
+    serves = (engagements.c.company_id == companies.c.id) & engagements.c.closed_at.is_(None) & ~owner
+    own = registers.c.company_id == companies.c.id
+    joined = companies.join(registers, own, isouter=True).join(engagements, serves, isouter=True)
+    return wanted.select_from(joined)
+
+
+def _known(row: Row[Any]) -> Known:
+    fields: tuple[Any, ...] = tuple(row)
+    identity, state, lapse, lapsed_from, earlier, *said = fields
+    return Known(identity, state, lapse, lapsed_from, earlier, Wanted(*said))
+
+
+async def _wanted(connection: AsyncConnection, facts: _Facts, span: Span) -> list[Wanted]:
+    unsure = select(unsure_facts.c.path).where(unsure_facts.c.company_id == facts.id)
+    paths = (await connection.execute(unsure)).scalars().all()
+    duties = select(*(custom_duties.c[name] for name in CustomDuty._fields))
+    own = await connection.execute(duties.where(custom_duties.c.company_id == facts.id))
+    dates = select(*(notices.c[name] for name in NoticeDates._fields))
+    told = await connection.execute(dates.where(notices.c.company_id == facts.id))
+    _, found = calendar_of(facts.profile, paths, *span.asked)
+    return [
+        *of_the_law(found.occurrences),
+        *of_custom([CustomDuty(*row) for row in own], span.end),
+        *of_notices([NoticeDates(*row) for row in told]),
+    ]
+
+
+async def _write(connection: AsyncConnection, company_id: UUID, plan: Plan, now: datetime) -> None:
+    if plan.created:
+        rows = [_new(company_id, each, now) for each in plan.created]
+        await connection.execute(insert(tasks), rows)
+    changes = [*plan.moved, *plan.refreshed, *plan.reopened]
+    if changes:
+        await connection.execute(_REWRITE, [_rewritten(each, now) for each in changes])
+    if plan.closed:
+        rows = []
+        for known, lapse in plan.closed:
+            state, came_from = state_when_closed(known)
+            rows.append({
+                "this": known.id, "new_lapse": lapse.value, "new_state": state, "came_from": came_from,
+                "now": now,
+            })  # fmt: skip
+        await connection.execute(_CLOSE, rows)
+
+
+def _new(company_id: UUID, wanted: Wanted, now: datetime) -> dict[str, Any]:
+    return {
+        "id": new_id(), "company_id": company_id, **wanted._asdict(), "earlier_dates": [], "lapse": None,
+        "lapsed_from": None, "lapsed_at": None, "state": State.TO_DO.value, "notes": "", "acknowledgement": "",
+        "filing_note": "", "created_at": now, "updated_at": now, "version": 1,
+    }  # fmt: skip
+
+
+_SAID = tuple(name for name in Wanted._fields if name not in {"key", "kind", "duty_id", "notice_id"})
+_REWRITE = (
+    update(tasks)
+    .where(tasks.c.id == bindparam("this"))
+    .values(
+        **{name: bindparam(f"new_{name}") for name in _SAID},
+        earlier_dates=bindparam("earlier"),
+        state=bindparam("new_state"),
+        lapse=None,
+        lapsed_from=None,
+        lapsed_at=None,
+        updated_at=bindparam("now"),
+        version=tasks.c.version + 1,
+    )
+)
+_CLOSE = (
+    update(tasks)
+    .where(tasks.c.id == bindparam("this"))
+    .values(
+        lapse=bindparam("new_lapse"),
+        lapsed_from=bindparam("came_from"),
+        lapsed_at=bindparam("now"),
+        state=bindparam("new_state"),
+        updated_at=bindparam("now"),
+        version=tasks.c.version + 1,
+    )
+)
+
+
+def _rewritten(change: Change, now: datetime) -> dict[str, Any]:
+    known, wanted = change
+    earlier = list(known.earlier_dates)
+    if known.wanted.dates != wanted.dates:
+        earlier.append(_as_it_stood(known.wanted, now))
+    is_back = known.lapse is not None
+    return {
+        "this": known.id,
+        **{f"new_{name}": getattr(wanted, name) for name in _SAID},
+        "earlier": earlier,
+        "new_state": state_when_reopened(known) if is_back else known.state,
+        "now": now,
+    }
+
+
+def _as_it_stood(wanted: Wanted, now: datetime) -> dict[str, str | None]:
+    statutory, due, effective = (day.isoformat() for day in wanted.dates)
+    return {
+        "statutory": statutory,
+        "due": due,
+        "effective": effective,
+        "extended_by": wanted.extended_by,
+        "until": now.isoformat(),
+    }
+
+
+async def _keep_mark(connection: AsyncConnection, facts: _Facts, span: Span, now: datetime) -> None:
+    mark = {
+        "company_version": facts.version,
+        "law": law_mark(),
+        "window_start": span.start,
+        "window_end": span.end,
+        "kept_from": span.engaged_from,
+        "kept_until": span.engaged_until,
+        "synced_at": now,
+    }
+    if facts.law is None:
+        await connection.execute(insert(registers).values(company_id=facts.id, **mark))
+    else:
+        await connection.execute(update(registers).where(registers.c.company_id == facts.id).values(**mark))
+
+
+def _told(plan: Plan) -> dict[str, Any]:
+    """What the trail says of a sync: how many of each, and which."""
+    moved = [*plan.moved, *(each for each in plan.reopened if each.known.wanted.dates != each.wanted.dates)]
+    return {
+        "counts": {
+            "created": len(plan.created),
+            "moved": len(plan.moved),
+            "refreshed": len(plan.refreshed),
+            "reopened": len(plan.reopened),
+            "closed": len(plan.closed),
+            "unchanged": plan.unchanged,
+        },
+        "created": [each.key for each in plan.created],
+        "moved": {
+            each.wanted.key: [each.known.wanted.due_date.isoformat(), each.wanted.due_date.isoformat()]
+            for each in moved
+        },
+        "refreshed": [each.wanted.key for each in plan.refreshed],
+        "reopened": [each.wanted.key for each in plan.reopened],
+        "closed": {each.known.wanted.key: each.lapse.value for each in plan.closed},
+    }
