@@ -57,7 +57,7 @@ def _calendar(*more: str) -> tuple[str, ...]:
 
 def test_a_calendar_has_the_shape_of_the_contract(run: Run) -> None:
     answer = _answer(run(*_calendar("--format", "json")))
-    assert answer.keys() == {"catalogue", "from", "to", "occurrences", "undetermined"}
+    assert answer.keys() == {"catalogue", "from", "to", "occurrences", "undetermined", "advice"}
     first = next(each for each in answer["occurrences"] if each["form"] == "GSTR-3B")
     assert first["obligation"] == "gst-gstr-3b"
     assert first["registration"] == "MH"

@@ -24,6 +24,7 @@ from complianceai.catalogue.model import (
     Obligation,
     Relief,
     Schedule,
+    Undated,
     Words,
 )
 
@@ -79,7 +80,7 @@ def obligation(path: str, raw: Raw, shared: Shared) -> Obligation:
         until=day(raw.get("until")),
         forms=tuple(form_of(each, shared) for each in raw["forms"]),
         applies=tuple(clause_of(each, shared) for each in raw["applies"]),
-        schedules=tuple(_schedule(each, shared) for each in raw["schedules"]),
+        schedules=tuple(_schedule(each, shared) for each in raw.get("schedules", ())),
         extensions=tuple(_extension(each, shared) for each in raw.get("extensions", ())),
         parameters={name: _values(values) for name, values in raw.get("parameters", {}).items()},
         inputs=tuple(input_of(name, each, shared) for name, each in raw.get("inputs", {}).items()),
@@ -101,7 +102,13 @@ def obligation(path: str, raw: Raw, shared: Shared) -> Obligation:
         notes=tuple(raw.get("notes", ())),
         cases=tuple(raw["cases"]),
         path=path,
+        kind=raw.get("kind", "duty"),
+        undated=_undated(raw["undated"]) if "undated" in raw else None,
     )
+
+
+def _undated(raw: Raw) -> Undated:
+    return Undated(Words(**raw["why"]), day(raw.get("notified")))
 
 
 def _change(raw: Raw) -> Change:

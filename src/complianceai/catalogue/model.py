@@ -163,6 +163,13 @@ class Evidence(NamedTuple):
     about: str = ""
 
 
+class Undated(NamedTuple):
+    """Why something has no date that looks like law, and the day from which it was known at all."""
+
+    why: Words
+    notified: date | None = None
+
+
 class Change(NamedTuple):
     """Something that became different on a day."""
 
@@ -173,7 +180,10 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Obligation:
-    """One duty of the law, as its file says it."""
+    """One duty, choice, status or definition of the law, as its file says it.
+
+    Shape: it has schedules, or it is `undated`, which says why it has none.
+    """
 
     id: str
     authority: Authority
@@ -205,6 +215,8 @@ class Obligation:
     notes: tuple[str, ...]
     cases: tuple[Mapping[str, Any], ...]
     path: str = ""
+    kind: str = "duty"  # duty | choice | status | definition | relief
+    undated: Undated | None = None
 
     @property
     def checked_on(self) -> date:

@@ -86,6 +86,7 @@ class _Checker:
             *self._conditions(raw, terms),
             *self._references(raw),
             *self._charges(raw, terms),
+            *_wrong_cases(raw),
         ]:
             yield Fault(path, key, message)
 
@@ -99,7 +100,7 @@ class _Checker:
                     yield f"{section}.{at}.because", words
 
     def _references(self, raw: Raw) -> Iterator[tuple[str, str]]:
-        for at, schedule in enumerate(raw["schedules"]):
+        for at, schedule in enumerate(raw.get("schedules", ())):
             if schedule["period"] == "once" and not schedule.get("at") and not _has_fixed(schedule["due"]):
                 yield f"schedules.{at}.at", "a duty that falls once needs the fact it hangs on"
             for kind, name in anchors(schedule["due"]):
@@ -152,6 +153,16 @@ class _Checker:
         for key, source in _amounts(charge[methods[0]]):
             for words in faults_of(source, "number", terms):
                 yield f".{methods[0]}{key}", words
+
+
+def _wrong_cases(raw: Raw) -> Iterator[tuple[str, str]]:
+    """Cases that expect dates of what has none, or none of what has."""
+    for at, case in enumerate(raw["cases"]):
+        is_told = "penalty" in case or "due" in case or "form" in case
+        if "undated" in raw and (is_told or "advised" not in case):
+            yield f"cases.{at}", "what has no date is `advised: true` or `advised: false` to a company"
+        if "undated" not in raw and "advised" in case:
+            yield f"cases.{at}.advised", "what has dates is not advised of; give `due`"
 
 
 def profile_terms(documents: Raw) -> dict[str, Term]:

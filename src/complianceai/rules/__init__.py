@@ -14,6 +14,7 @@ from complianceai.rules.occurrence import Occurrence, Undetermined
 from complianceai.rules.profile import Profile, read_profile
 
 if TYPE_CHECKING:
+    from complianceai.rules.advice import Advice, advise
     from complianceai.rules.chain_results import Chain
     from complianceai.rules.chains import chain
     from complianceai.rules.inputs import InputFaults
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from complianceai.rules.whatif import Difference, Stake, what_if
 
 _LATER = {
+    "advice": ("Advice", "advise"),
     "chain_results": ("Chain",),
     "chains": ("chain",),
     "inputs": ("InputFaults",),
@@ -40,6 +42,7 @@ _LATER = {
 _ROOM_OF = {name: room for room, names in _LATER.items() for name in names}
 
 __all__ = [
+    "Advice",
     "Calendar",
     "Chain",
     "Cost",
@@ -56,6 +59,7 @@ __all__ = [
     "Undetermined",
     "WindowFault",
     "a_day_late",
+    "advise",
     "calendar",
     "chain",
     "cost_of_occurrence",

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from complianceai.catalogue.expressions import Expression, dotted_name
-from complianceai.catalogue.model import Obligation
+from complianceai.catalogue.model import Catalogue, DatedValue, Obligation
 from complianceai.catalogue.vocabulary import vocabulary
 from complianceai.rules.law import Duty, conditions, value_on
 from complianceai.rules.words import value_in_words
@@ -30,12 +30,21 @@ def _counted(condition: Expression) -> Iterator[str]:
                 yield from (name for name in names if name and name not in vocabulary())
 
 
-def amounts_on(duty: Duty | None, on: date) -> Mapping[str, str]:
-    """The amounts in force on a day, in words, by name."""
-    if duty is None:
-        return {}
-    heads = counts(duty.obligation)
-    found = {name: value_on(values, on) for name, values in duty.parameters.items()}
+def amounts_on(duty: Duty, on: date) -> Mapping[str, str]:
+    """The amounts of a duty in force on a day, in words, by name."""
+    return _in_words(duty.obligation, duty.parameters, on)
+
+
+def amounts_of(catalogue: Catalogue, obligation: Obligation, on: date) -> Mapping[str, str]:
+    """The amounts in force on a day of what has no date, in words, by name."""
+    return _in_words(obligation, {**catalogue.parameters, **obligation.parameters}, on)
+
+
+def _in_words(
+    obligation: Obligation, parameters: Mapping[str, tuple[DatedValue, ...]], on: date
+) -> Mapping[str, str]:
+    heads = counts(obligation)
+    found = {name: value_on(values, on) for name, values in parameters.items()}
     return {
         name: value_in_words(value, is_money=name not in heads)
         for name, value in found.items()

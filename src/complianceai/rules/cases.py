@@ -8,6 +8,7 @@ from typing import Any
 
 from complianceai.catalogue.expressions import as_date
 from complianceai.catalogue.model import Catalogue, Obligation
+from complianceai.rules.advice import advise
 from complianceai.rules.calendar import calendar
 from complianceai.rules.faults import ProfileFaults
 from complianceai.rules.formulas import formula_names
@@ -34,6 +35,8 @@ def failures(catalogue: Catalogue, obligation: Obligation, case: Case, today: da
     try:
         if "penalty" in case:
             return list(_cost_differs(catalogue, obligation, case["penalty"], today))
+        if "advised" in case:
+            return list(_advice_differs(catalogue, obligation, case))
         return list(_dates_differ(catalogue, obligation, case))
     except (ProfileFaults, InputFaults) as error:
         return [str(error)]
@@ -59,6 +62,23 @@ def _dates_differ(catalogue: Catalogue, obligation: Obligation, case: Case) -> I
             yield from _different(key, list(case[key]), [getattr(each, name).isoformat() for each in mine])
     if "certainty" in case:
         yield from _different("certainty", {case["certainty"]}, {each.certainty for each in mine})
+
+
+def _advice_differs(catalogue: Catalogue, obligation: Obligation, case: Case) -> Iterator[str]:
+    """What has no date must be named, or not, and may never be on the calendar."""
+    profile = read_profile(profile_of(catalogue, case["profile"]))
+    window = date.fromisoformat(case["from"]), date.fromisoformat(case["to"])
+    as_of = as_date(case.get("as_of"))
+    told = [each for each in advise(catalogue, profile, *window, as_of) if each.obligation is obligation]
+    needs = {each.needs for each in told if each.needs}
+    yield from _different("undetermined for want of", {case["needs"]} if "needs" in case else set(), needs)
+    yield from _different("advised", case["advised"], any(not each.needs for each in told))
+    if "certainty" in case:
+        yield from _different("certainty", {case["certainty"]}, {each.certainty for each in told})
+    found = calendar(catalogue, profile, *window, as_of).occurrences
+    yield from _different(
+        "dates", [], [each.due_date.isoformat() for each in found if each.obligation_id == obligation.id]
+    )
 
 
 def _cost_differs(catalogue: Catalogue, obligation: Obligation, case: Case, today: date) -> Iterator[str]:

@@ -9,7 +9,8 @@ from typing import Any
 from complianceai.base.dates import add_months
 from complianceai.base.periods import financial_year
 from complianceai.catalogue.model import Catalogue, Charge, Extension, Obligation
-from complianceai.rules.amounts import amounts_on, counts
+from complianceai.rules.advice import advise
+from complianceai.rules.amounts import amounts_of, amounts_on, counts
 from complianceai.rules.applicability import judge, with_period
 from complianceai.rules.calendar import calendar
 from complianceai.rules.choosing import unknown_form
@@ -66,7 +67,7 @@ def _explained(
     catalogue: Catalogue, obligation: Obligation, profile: Profile | None, on: date
 ) -> Explanation:
     duty = law(catalogue, on).get(obligation.id)
-    amounts = amounts_on(duty, on)
+    amounts = amounts_on(duty, on) if duty else amounts_of(catalogue, obligation, on)
     schedules = [plan.schedule for plan in duty.plans] if duty else list(obligation.schedules)
     current = [
         each for each in schedules if each.until is None or each.until >= add_months(on, -12)
@@ -79,8 +80,8 @@ def _explained(
         tuple((charge, charge_in_words(charge)) for charge in obligation.charges),
         tuple(each for each in obligation.extensions if each.dated <= on),
         tuple(_thresholds(obligation)),
-        _verdict(duty, profile, on),
-        _next_dates(catalogue, obligation, profile, on),
+        _verdict(catalogue, obligation, profile, on),
+        () if obligation.undated else _next_dates(catalogue, obligation, profile, on),
     )
 
 
@@ -94,17 +95,31 @@ def _thresholds(obligation: Obligation) -> list[str]:
     return words
 
 
-def _verdict(duty: Duty | None, profile: Profile | None, on: date) -> str:
-    """Whether a duty binds a company in the financial year of a day."""
-    if profile is None or duty is None:
+def _verdict(catalogue: Catalogue, obligation: Obligation, profile: Profile | None, on: date) -> str:
+    """Whether it is a company's on a day (what has no date) or in the day's financial year (a duty)."""
+    if profile is None:
         return ""
+    if obligation.undated:
+        theirs = [each for each in advise(catalogue, profile, on, on, on) if each.obligation is obligation]
+        return _in_words(holds=bool(theirs) and not theirs[0].needs, needs=theirs[0].needs if theirs else "")
+    duty = law(catalogue, on).get(obligation.id)
+    return _verdict_of_duty(duty, profile, on) if duty else ""
+
+
+def _verdict_of_duty(duty: Duty, profile: Profile, on: date) -> str:
     conditions = [clause.when for clause in duty.obligation.applies]
     needs = ""
     for subject in profile.subjects(duty.obligation.per):
         verdict = judge(conditions, with_period(duty, subject.facts, financial_year(on), always=True))
         if verdict.holds:
-            return "It applies to this company."
+            return _in_words(holds=True)
         needs = needs or verdict.needs
+    return _in_words(holds=False, needs=needs)
+
+
+def _in_words(*, holds: bool, needs: str = "") -> str:
+    if holds:
+        return "It applies to this company."
     if needs:
         return f"Whether it applies turns on the {field_in_words(needs)}."
     return "It does not apply to this company."
@@ -126,6 +141,7 @@ def listing(catalogue: Catalogue) -> list[dict[str, str]]:
             "obligation": each.id,
             "forms": ", ".join(dict.fromkeys(form.form for form in each.forms)),
             "title": each.title.en,
+            "kind": each.kind if not each.undated else f"{each.kind}, no date",
             "authority": each.authority.label,
             "certainty": each.certainty,
             "checked_on": each.checked_on.isoformat(),
@@ -139,6 +155,8 @@ def explain_as_plain(each: Explanation) -> dict[str, Any]:
     obligation = each.obligation
     return {
         "obligation": obligation.id,
+        "kind": obligation.kind,
+        "no_date": obligation.undated.why.en if obligation.undated else None,
         "title": {"en": obligation.title.en, "hi": obligation.title.hi},
         "summary": {"en": obligation.summary.en, "hi": obligation.summary.hi},
         "authority": obligation.authority.label,

@@ -15,7 +15,8 @@ import typer
 from complianceai.base.periods import financial_year
 from complianceai.entry.cli import batch
 from complianceai.entry.cli.reading import Refused, day, law, maybe_day, pairs, profile, refusals
-from complianceai.rules import Calendar, Lateness, calendar, input_names, penalty
+from complianceai.rules import Advice, Calendar, Lateness, advise, calendar, input_names, penalty
+from complianceai.rules.advice import advice_as_plain
 from complianceai.rules.wire import calendar_as_plain, cost_as_plain
 
 INDIA = timezone(timedelta(hours=5, minutes=30))
@@ -89,20 +90,21 @@ def calendar_command(
             raise typer.BadParameter("--from and --to go together")
         year = financial_year(today())
         first, last = (day("--from", start), day("--to", end)) if start and end else (year.start, year.end)
-        _print_calendar(
-            calendar(law(), profile(profile_path), first, last, maybe_day("--as-of", as_of)),
-            form,
-            profile_path,
-        )
+        company, known_on = profile(profile_path), maybe_day("--as-of", as_of)
+        found = calendar(law(), company, first, last, known_on)
+        _print_calendar(found, lambda: advise(law(), company, first, last, known_on), form, profile_path)
 
 
-def _print_calendar(found: Calendar, form: CalendarFormat, path: Path) -> None:
+def _print_calendar(
+    found: Calendar, advised: Callable[[], tuple[Advice, ...]], form: CalendarFormat, path: Path
+) -> None:
     if form is CalendarFormat.JSON:
-        put_json(calendar_as_plain(found))
+        put_json(calendar_as_plain(found, [advice_as_plain(each) for each in advised()]))
     elif form is CalendarFormat.TABLE:
-        from complianceai.entry.cli.tables import print_calendar
+        from complianceai.entry.cli.tables import print_advice, print_calendar
 
         print_calendar(found, today())
+        print_advice(advised())
     else:
         from complianceai.register import exports
 

@@ -21,10 +21,12 @@ from complianceai.rules import (
     Profile,
     ProfileFaults,
     WindowFault,
+    advise,
     calendar,
     penalty,
     read_profile,
 )
+from complianceai.rules.advice import advice_as_plain
 from complianceai.rules.wire import calendar_as_json, cost_as_plain
 
 Request = Mapping[str, Any]
@@ -132,7 +134,10 @@ def answer_calendar(catalogue: Catalogue) -> Answer:
             raise LineFault("profile", "is missing; add the company's profile")
         start, end = _needed_day(request, "from"), _needed_day(request, "to")
         profile = read_profile(request["profile"])
-        return calendar_as_json(calendar(catalogue, profile, start, end, _day(request, "as_of")))
+        known_on = _day(request, "as_of")
+        found = calendar(catalogue, profile, start, end, known_on)
+        advised = map(advice_as_plain, advise(catalogue, profile, start, end, known_on))
+        return calendar_as_json(found, list(advised))
 
     return answer
 

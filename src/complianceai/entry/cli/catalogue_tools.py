@@ -62,8 +62,8 @@ def _untried(each: Obligation) -> Iterator[str]:
     """What a complete entry has and this one lacks among its cases."""
     if len(each.cases) < CASES_WANTED:
         yield f"a complete entry has {CASES_WANTED} cases or more; this one has {len(each.cases)}"
-    if not any(case.get("due") == [] for case in each.cases):
-        yield "no case shows a company to which it does not apply (due: [])"
+    if not any(case.get("due") == [] or case.get("advised") is False for case in each.cases):
+        yield "no case shows a company to which it does not apply (due: [], or advised: false)"
 
 
 def _figures(law: Catalogue, on: date) -> dict[str, Any]:

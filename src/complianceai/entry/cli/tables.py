@@ -12,7 +12,7 @@ from rich.text import Text
 from complianceai.base.dates import MONTHS, in_words
 from complianceai.base.money import rupees
 from complianceai.catalogue import Citation
-from complianceai.rules import Calendar, Cost, Occurrence, Undetermined
+from complianceai.rules import Advice, Calendar, Cost, Occurrence, Undetermined
 from complianceai.rules.explaining import Explanation
 
 _CERTAINTY = {"verified": "", "disputed": "yellow", "unverified": "magenta"}
@@ -40,6 +40,19 @@ def print_calendar(found: Calendar, today: date) -> None:
             console.print(Text(f"  {line}"))
 
 
+def print_advice(advised: Iterable[Advice]) -> None:
+    """Prints what is the company's without a date, a line each."""
+    told = [each for each in advised if not each.needs]
+    if not told:
+        return
+    console = new_console()
+    console.print()
+    console.print(Text("Also yours, without a date", style="bold"))
+    for each in told:
+        doubt = "" if each.certainty == "verified" else f" [{each.certainty}]"
+        console.print(Text(f"  {each.obligation.title.en}{doubt}: complianceai explain {each.obligation.id}"))
+
+
 def _undecided(open_questions: Iterable[Undetermined]) -> Iterable[str]:
     """One line for each missing fact, the one that decides most first."""
     by_field: dict[str, list[Undetermined]] = {}
@@ -54,14 +67,19 @@ def _month(occurrences: Iterable[Occurrence], today: date) -> Table:
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 2))
     for each in occurrences:
         table.add_row(
-            Text(f"{each.due_date:%a} {each.due_date.day:2d}", style=_nearness(each.due_date, today)),
-            Text(each.form, style="bold"),
+            Text(f"{each.due_date:%a} {each.due_date.day:2d}", style=_look(each, today)),
+            Text(each.form, style="dim" if each.obligation.kind == "choice" else "bold"),
             each.obligation.title.en + (f", {each.part}" if each.part else ""),
             each.period.label,
             each.registration or "",
             _remarks(each),
         )
     return table
+
+
+def _look(each: Occurrence, today: date) -> str:
+    """A choice that passes is no risk, so it never glows."""
+    return "dim" if each.obligation.kind == "choice" else _nearness(each.due_date, today)
 
 
 def _nearness(due: date, today: date) -> str:
@@ -73,8 +91,10 @@ def _nearness(due: date, today: date) -> str:
 
 def _remarks(each: Occurrence) -> Text:
     remarks = Text()
+    if each.obligation.kind == "choice":
+        remarks.append("a choice", style="dim")
     if each.certainty != "verified":
-        remarks.append(each.certainty, style=_CERTAINTY[each.certainty])
+        remarks.append(f"{' ' if remarks else ''}{each.certainty}", style=_CERTAINTY[each.certainty])
     if each.extension is not None:
         remarks.append(f"{' ' if remarks else ''}was {in_words(each.statutory_due_date)}", style="cyan")
     if each.effective_date != each.due_date:
@@ -123,7 +143,7 @@ def print_inputs(form: str, found: Iterable[tuple[str, str, str]]) -> None:
 def print_listing(rows: Iterable[dict[str, str]]) -> None:
     """Prints every obligation, one a line."""
     table = Table(box=None, padding=(0, 2, 0, 0))
-    for name in ("Obligation", "Forms", "Title", "Authority", "Certainty", "Checked on"):
+    for name in ("Obligation", "Forms", "Title", "Kind", "Authority", "Certainty", "Checked on"):
         table.add_column(name)
     for row in rows:
         table.add_row(*row.values(), style=_CERTAINTY[row["certainty"]])
@@ -157,6 +177,7 @@ def _sections(each: Explanation) -> Iterable[tuple[str, list[str]]]:
     )
     yield "Who", list(each.who)
     yield "When", list(each.when)
+    yield "No date that looks like law", [obligation.undated.why.en] if obligation.undated else []
     yield "Limits", list(each.thresholds)
     yield "Late", [_charge_words(charge.kind, words, charge.discretionary) for charge, words in each.charges]
     yield (
