@@ -141,9 +141,13 @@ async def test_a_wide_window_slides_in_one_valkey_as_it_does_here(valkey_url: st
         # Above MOST_ENTRIES nothing is kept of each call but two counts, so memory does not grow with the traffic.
         for _ in range(2 * 600):
             await limiter.count("a", times=600)
-        with pytest.raises(TooMany):
-            for _ in range(2 * 600):
+        refused = 0
+        for _ in range(2 * 600):
+            try:
                 await limiter.count("a", times=600)
+            except TooMany:
+                refused += 1
+        assert refused > 0
         await limiter.close()
 
 

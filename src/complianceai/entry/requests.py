@@ -28,6 +28,8 @@ class Requests:
             return
         request_id = _id_of(Headers(scope=scope))
         began, status = perf_counter(), 500
+        # One for all layers, so that what an inner one finds out is known here at the end.
+        state = scope.setdefault("state", {})
 
         async def named(message: Message) -> None:
             nonlocal status
@@ -40,10 +42,16 @@ class Requests:
             try:
                 await self.app(scope, receive, named)
             finally:
-                milliseconds = round((perf_counter() - began) * 1000, 1)
-                # The path without the query, which may hold what a person typed.
+                person = state.get("person")
                 log.info(
-                    "request", method=scope["method"], path=scope["path"], status=status, ms=milliseconds
+                    "request",
+                    method=scope["method"],
+                    # Without the query, which may hold what a person typed.
+                    path=scope["path"],
+                    status=status,
+                    ms=round((perf_counter() - began) * 1000, 1),
+                    address=scope["client"][0] if scope.get("client") else None,
+                    person=None if person is None else str(person.id),
                 )
 
 

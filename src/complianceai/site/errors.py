@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
+from logging import INFO, WARNING
 
 import structlog
 from fastapi import FastAPI
@@ -29,6 +30,8 @@ STATUSES: Mapping[Kind, int] = {
     Kind.LIMITED: 429,
     Kind.UNAVAILABLE: 503,
 }
+# What somebody may be trying out who has no business here.
+GUARDED = frozenset({Kind.SIGNED_OUT, Kind.FORBIDDEN, Kind.LIMITED})
 UNEXPECTED = marked(
     "Something went wrong on our side. It has been recorded, and nothing was changed by this request."
 )
@@ -62,6 +65,7 @@ def refuse(
 def refuse_domain_error(request: Request, error: Exception) -> Response:
     """The reply to a mistake that a room of ours has named."""
     assert isinstance(error, DomainError)  # noqa: S101 - registered for this class only
+    _note(request, error.code, error.kind)
     language = preferences(request).language
     sentence = translate(language, error.sentence)
     # The fields of invalid input are named by the caller: they are never read as a template's.
@@ -88,6 +92,17 @@ def _refuse_shape(request: Request, error: Exception) -> Response:
     """The reply to input of the wrong shape: each field by its path, with what was expected."""
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this class only
     return refuse_domain_error(request, InvalidInput(faults_of(error.errors())))
+
+
+def _note(request: Request, code: str, kind: Kind) -> None:
+    """The refusal's line in the log: what was tried and by what rule it failed, and nothing of what was sent."""
+    log.log(
+        WARNING if kind in GUARDED else INFO,
+        "refused",
+        code=code,
+        method=request.method,
+        path=request.url.path,
+    )
 
 
 class CatchUnexpected:

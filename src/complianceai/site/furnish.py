@@ -29,6 +29,7 @@ def furnish(
 
     `recognition` finds out who asks, for the layers inside it and for the pages of their refusals.
     """
+    app.state.is_production = is_production
     handle_errors(app)
     app.include_router(pages.router)
     app.include_router(law_pages.router)

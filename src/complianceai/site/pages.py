@@ -42,7 +42,8 @@ async def keep_preference(
 ) -> Response:
     """Back to where the visitor was, with the choice kept; a choice that we do not offer changes nothing."""
     reply = RedirectResponse(local_path(target), status_code=303)
-    is_secure = request.url.scheme == "https"
+    # Behind a proxy that is not trusted the address may say http where the visitor's says https.
+    is_secure = request.url.scheme == "https" or request.app.state.is_production
     if language in LANGUAGES:
         remember(reply, "language", language, secure=is_secure)
     if theme in THEMES:

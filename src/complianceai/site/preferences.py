@@ -9,6 +9,8 @@ from starlette.responses import Response
 from complianceai.site.language import LANGUAGES, SOURCE_LANGUAGE
 
 THEMES = ("auto", "light", "dark")
+# Browsers hold a cookie of this prefix to HTTPS, to this host alone and to the whole site.
+SECURE_PREFIX = "__Host-"
 ONE_YEAR_SECONDS = 365 * 24 * 3600
 
 
@@ -21,9 +23,9 @@ class Preferences(NamedTuple):
 
 def preferences(connection: HTTPConnection) -> Preferences:
     """The visitor's language (chosen, else the browser's, else English) and theme (chosen, else automatic)."""
-    chosen = connection.cookies.get("language", "")
+    chosen = _kept(connection, "language")
     language = chosen if chosen in LANGUAGES else _asked_for(connection.headers.get("accept-language", ""))
-    theme = connection.cookies.get("theme", "")
+    theme = _kept(connection, "theme")
     return Preferences(language, theme if theme in THEMES else "auto")
 
 
@@ -39,8 +41,18 @@ def _asked_for(header: str) -> str:
 def remember(response: Response, name: str, value: str, *, secure: bool) -> None:
     """Keeps one preference in the visitor's browser for a year."""
     response.set_cookie(
-        name, value, max_age=ONE_YEAR_SECONDS, path="/", secure=secure, httponly=True, samesite="lax"
+        f"{SECURE_PREFIX}{name}" if secure else name,
+        value,
+        max_age=ONE_YEAR_SECONDS,
+        path="/",
+        secure=secure,
+        httponly=True,
+        samesite="lax",
     )
+
+
+def _kept(connection: HTTPConnection, name: str) -> str:
+    return connection.cookies.get(f"{SECURE_PREFIX}{name}") or connection.cookies.get(name, "")
 
 
 def local_path(target: str) -> str:

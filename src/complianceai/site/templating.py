@@ -16,6 +16,8 @@ from complianceai.site.language import LANGUAGES, translate, translations
 from complianceai.site.preferences import preferences
 from complianceai.site.static import static_url
 
+# What anybody may read and nobody types into: a browser may keep these for the way back.
+PUBLIC = ("/law", "/guides", "/example", "/pricing", "/design")
 ROOMS = Path(__file__).parent.parent
 
 
@@ -84,9 +86,12 @@ def page(
     headers: Mapping[str, str] | None = None,
     **context: Any,
 ) -> HTMLResponse:
-    """A page; one that a signed-in person sees is never kept by a browser's or a proxy's cache."""
-    private = {"Cache-Control": "private, no-store"} if getattr(request.state, "person", None) else {}
-    kept = {"Vary": "Cookie, Accept-Language, HX-Request", **private, **(headers or {})}
+    """A page; only a public one that nobody is signed in for is ever kept by a browser."""
+    path = request.url.path
+    is_public = path == "/" or path.startswith(PUBLIC)
+    is_kept = is_public and getattr(request.state, "person", None) is None
+    caching = {"Cache-Control": "private, no-cache" if is_kept else "private, no-store"}
+    kept = {"Vary": "Cookie, Accept-Language, HX-Request", **caching, **(headers or {})}
     return HTMLResponse(
         render(request, name, {"status": status, **context}), status_code=status, headers=kept
     )

@@ -73,6 +73,7 @@ async def show_edit(request: Request, company: Company, open: str = "") -> Respo
 @known_router.post("/questions")
 async def ask_more_of_known(request: Request, company: Company, form: Typed) -> Response:
     """The questions with what a GSTIN tells, or with one more row; nothing is kept."""
+    check_can_edit_company(company.company.role)
     return _more(request, _edit(request, company, form, _version(form)))
 
 
