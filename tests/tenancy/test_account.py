@@ -38,7 +38,7 @@ async def test_the_download_holds_what_is_the_persons_and_no_secret(house: House
     assert "attachment" in reply.headers["content-disposition"]
     assert told["person"]["email"] == ASHA.email
     assert [each["company_id"] for each in told["memberships"]] == [company]
-    assert [each["deed"] for each in told["deeds"]] == ["company.created"]
+    assert [each["deed"] for each in told["deeds"]] == ["company.created", "tasks.synced"]
     assert len(told["sessions"]) == len(told["tokens"]) == len(told["companies"]) == 1
     assert "hash" not in str({name: told[name] for name in ("person", "sessions", "tokens", "secondFactor")})
     assert "Khan" not in reply.text
@@ -66,7 +66,7 @@ async def test_an_account_goes_with_the_companies_that_only_its_owner_owned(hous
     assert (await count(house, people), await count(house, companies)) == (1, 1)
     assert (await bilal.get(f"/api/companies/{own}")).status_code == 404
     trail = (await bilal.get(f"/api/companies/{shared}/trail")).json()["data"]
-    assert [each["deed"] for each in trail] == ["member.left", "company.created"]
+    assert [each["deed"] for each in trail] == ["member.left", "tasks.synced", "company.created"]
 
 
 async def test_the_page_deletes_what_it_showed(house: House) -> None:

@@ -17,11 +17,12 @@ async def test_each_change_of_a_company_leaves_a_row(house: House) -> None:
         f"/api/companies/{company}", json={"name": "Rao Mills LLP"}, headers={"x-request-id": "request-12"}
     )
     reply = (await asha.get(f"/api/companies/{company}/trail")).json()
-    edited, created = reply["data"]
-    assert reply["page"] == {"number": 1, "size": 50, "total": 2}
+    edited, synced, created = reply["data"]
+    assert reply["page"] == {"number": 1, "size": 50, "total": 3}
+    assert (synced["number"], synced["deed"], synced["previous"]) == (2, "tasks.synced", created["hash"])
     assert (created["number"], created["deed"], created["before"]) == (1, "company.created", None)
     assert created["after"]["profile"] == PROFILE
-    assert (edited["number"], edited["deed"], edited["previous"]) == (2, "company.edited", created["hash"])
+    assert (edited["number"], edited["deed"], edited["previous"]) == (3, "company.edited", synced["hash"])
     assert (edited["before"]["name"], edited["after"]["name"]) == (PROFILE["name"], "Rao Mills LLP")
     assert (edited["person"], edited["address"]) == (ASHA.name, "127.0.0.1")
     assert edited["requestId"] == asked.headers["x-request-id"] == "request-12"
@@ -35,7 +36,7 @@ async def test_a_refused_change_leaves_none(house: House) -> None:
     await bilal.patch(f"/api/companies/{company}", json={"name": "Mine"})
     await asha.patch(f"/api/companies/{company}", json={"name": "Late", "version": 9})
     await asha.patch(f"/api/companies/{company}", json={"profile": {"entity_type": "x"}})
-    assert (await asha.get(f"/api/companies/{company}/trail")).json()["page"]["total"] == 1
+    assert (await asha.get(f"/api/companies/{company}/trail")).json()["page"]["total"] == 2
 
 
 async def test_an_answer_of_not_knowing_is_in_the_trail(house: House) -> None:
@@ -43,7 +44,7 @@ async def test_an_answer_of_not_knowing_is_in_the_trail(house: House) -> None:
     form = {"name": "Rao LLP", "entity_type": "llp", "state": "MH", "gst.registered": "unsure"}
     reply = await asha.post("/app/companies/new", data=form)
     company = reply.headers["location"].rpartition("/")[2]
-    latest, _ = (await asha.get(f"/api/companies/{company}/trail")).json()["data"]
+    _, latest, _ = (await asha.get(f"/api/companies/{company}/trail")).json()["data"]
     assert (latest["deed"], latest["before"]) == ("unsure_facts.changed", {"paths": []})
     assert "gst.registered" in latest["after"]["paths"]
 
@@ -56,9 +57,9 @@ async def test_the_export_is_what_the_verifier_takes(house: House, door: str) ->
         await asha.patch(f"/api/companies/{company}", json={"name": f"राव {number}"})
     reply = await asha.get(f"{door}/companies/{company}/trail.jsonl")
     lines = reply.content.removesuffix(b"\n").split(b"\n")
-    assert (reply.status_code, len(lines)) == (200, 5)
+    assert (reply.status_code, len(lines)) == (200, 6)
     assert list(verify_trail.faults_of(lines)) == []
-    assert json.loads(lines[-1])["rows"] == 4
+    assert json.loads(lines[-1])["rows"] == 5
 
 
 async def test_the_page_tells_what_changed_in_either_language(house: House) -> None:
