@@ -19,6 +19,7 @@ from complianceai.operations import api as operations_api
 from complianceai.register import api as register_api
 from complianceai.register import pages as register_pages
 from complianceai.register.tasks import keeping
+from complianceai.site.description import describe
 from complianceai.site.furnish import furnish
 from complianceai.storage.database import Database
 from complianceai.storage.files import Files
@@ -29,8 +30,18 @@ from complianceai.tenancy import api as tenancy_api
 from complianceai.tenancy import pages as tenancy_pages
 from complianceai.tenancy.access import lead_to_sign_in
 from complianceai.tenancy.account import api as account_api
-from complianceai.tenancy.account import keys_api, keys_pages
+from complianceai.tenancy.account import (
+    confirm_pages,
+    door_pages,
+    keys_api,
+    keys_pages,
+    log_api,
+    log_pages,
+    passkeys_api,
+    passkeys_pages,
+)
 from complianceai.tenancy.account import pages as account_pages
+from complianceai.tenancy.cookies import PLAIN_NAME, SECURE_NAME
 from complianceai.tenancy.errors import NotSignedIn
 from complianceai.tenancy.followers import follow_companies
 from complianceai.tenancy.membership import api as membership_api
@@ -38,6 +49,7 @@ from complianceai.tenancy.membership import pages as membership_pages
 from complianceai.tenancy.recognition import Recognition
 from complianceai.tenancy.trail import api as trail_api
 from complianceai.tenancy.trail import pages as trail_pages
+from complianceai.tenancy.way_errors import ConfirmYourself
 
 ROUTERS = (
     operations_api.router,
@@ -47,6 +59,12 @@ ROUTERS = (
     account_pages.router,
     keys_api.router,
     keys_pages.router,
+    passkeys_api.router,
+    passkeys_pages.router,
+    log_api.router,
+    log_pages.router,
+    confirm_pages.router,
+    door_pages.router,
     membership_api.router,
     membership_pages.router,
     trail_api.router,
@@ -108,8 +126,10 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
         recognition=Recognition,
     )
     app.add_exception_handler(NotSignedIn, lead_to_sign_in)
+    app.add_exception_handler(ConfirmYourself, confirm_pages.lead_to_confirm)
     for router in ROUTERS:
         app.include_router(router)
+    describe(app, cookie=SECURE_NAME if settings.is_production else PLAIN_NAME)
     return app
 
 

@@ -10,7 +10,8 @@ from typing import Annotated
 from urllib.parse import quote
 
 import structlog
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Security
+from fastapi.security import APIKeyCookie, HTTPBearer
 from starlette.responses import RedirectResponse, Response
 
 from complianceai.base.clock import date_in_india
@@ -19,12 +20,16 @@ from complianceai.site.origins import SAFE_METHODS
 from complianceai.storage.database import Database
 from complianceai.storage.services import services
 from complianceai.tenancy.actions import Browser, SignedInAs, mark_for, note_sight, note_use
-from complianceai.tenancy.cookies import keep_mark, keep_token, read_mark, read_token
+from complianceai.tenancy.cookies import PLAIN_NAME, keep_mark, keep_token, read_mark, read_token
 from complianceai.tenancy.errors import NotByToken, NotSignedIn, TokenTooNarrow
 from complianceai.tenancy.queries import find_session, find_token
 from complianceai.tenancy.scope import Scope
 from complianceai.tenancy.sessions import SEEN_EVERY
 from complianceai.tenancy.tokens import ALL_COMPANIES, MAY_WORDS, May, bearer_of
+
+# They read nothing that has not been read already; by them the description of the API knows how one signs in.
+_SESSION = APIKeyCookie(name=PLAIN_NAME, scheme_name="session", auto_error=False)
+_TOKEN = HTTPBearer(scheme_name="token", auto_error=False)
 
 
 async def recognise(request: Request) -> Scope | None:
@@ -67,7 +72,12 @@ async def _by_token(database: Database, given: str, now: datetime) -> Scope | No
     return token.scope
 
 
-def _signed_in(request: Request, scope: Annotated[Scope | None, Depends(_visitor)]) -> Scope:
+def _signed_in(
+    request: Request,
+    scope: Annotated[Scope | None, Depends(_visitor)],
+    _session: Annotated[str | None, Security(_SESSION)],
+    _token: Annotated[object, Security(_TOKEN)],
+) -> Scope:
     if scope is None:
         raise NotSignedIn
     needed = May.READ if request.method in SAFE_METHODS else May.WRITE
