@@ -54,6 +54,12 @@ def long_date(day: date, language: str = "en") -> str:
     return f"{day.day} {month_name(day.month, language)} {day.year}"
 
 
+def moment(instant: datetime, language: str = "en") -> str:
+    """An instant on India's clock, to the minute: 20 May 2026, 17:05."""
+    here = instant.astimezone(INDIA)
+    return f"{long_date(here, language)}, {here:%H:%M}"
+
+
 def weekday(day: date, language: str = "en") -> str:
     """The name of the day of the week."""
     return translations(language).gettext(WEEKDAYS[day.weekday()])

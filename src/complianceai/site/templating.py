@@ -51,6 +51,7 @@ def environment(language: str) -> Environment:
         rupees=numbers.rupees,
         grouped=numbers.grouped,
         long_date=lambda day: numbers.long_date(day, language),
+        moment=lambda instant: numbers.moment(instant, language),
         month_name=lambda number: numbers.month_name(number, language),
         weekday=lambda day: numbers.weekday(day, language),
         nearness=lambda day: numbers.nearness(day, None, language),

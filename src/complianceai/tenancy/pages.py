@@ -20,6 +20,7 @@ from complianceai.tenancy.access import Visitor, browser_of, counted, keep_sign_
 from complianceai.tenancy.cookies import drop_token, read_token
 from complianceai.tenancy.errors import EmailTaken, NeedsCode, NotSignedIn, WrongCode, WrongSignIn
 from complianceai.tenancy.forms import typed_in
+from complianceai.tenancy.relying import has_passkeys, name_of_elsewhere
 from complianceai.tenancy.schemas import Registration, SecondStep, SignIn
 
 router = APIRouter(include_in_schema=False)
@@ -33,7 +34,7 @@ async def show_registration(request: Request, visitor: Visitor, target: NextQuer
     """The form for an account; whoever has one open is led to their companies."""
     if visitor is not None:
         return _go(target)
-    return _show(request, "register", {"next": target}, {})
+    return show_form(request, "register", {"next": target}, {})
 
 
 @router.post("/register", dependencies=[counted])
@@ -46,12 +47,12 @@ async def register(request: Request, database: Db, now: Now) -> Response:
         )
         signed_in = await actions.register(database, wanted.newcomer(), browser_of(request), now)
     except ValidationError as error:
-        return _show(request, "register", typed, faults_of(error.errors()))
+        return show_form(request, "register", typed, faults_of(error.errors()))
     except InvalidInput as error:
-        return _show(request, "register", typed, error.faults)
+        return show_form(request, "register", typed, error.faults)
     except EmailTaken as error:
-        return _show(request, "register", typed, {"email": str(error)}, STATUSES[error.kind])
-    return _enter(request, signed_in, typed, now)
+        return show_form(request, "register", typed, {"email": str(error)}, STATUSES[error.kind])
+    return lead_in(request, signed_in, typed, now)
 
 
 @router.get("/login")
@@ -59,7 +60,7 @@ async def show_sign_in(request: Request, visitor: Visitor, target: NextQuery = H
     """The form to sign in with."""
     if visitor is not None:
         return _go(target)
-    return _show(request, "login", {"next": target}, {})
+    return show_form(request, "login", {"next": target}, {})
 
 
 @router.post("/login", dependencies=[counted])
@@ -70,12 +71,12 @@ async def sign_in(request: Request, now: Now) -> Response:
         given = SignIn.model_validate({name: typed.get(name, "") for name in ("email", "password")})
         signed_in = await actions.sign_in(services(request), given.given(), browser_of(request), now)
     except ValidationError as error:
-        return _show(request, "login", typed, faults_of(error.errors()))
+        return show_form(request, "login", typed, faults_of(error.errors()))
     except WrongSignIn as error:
-        return _show(request, "login", typed, {"whole": str(error)}, STATUSES[error.kind])
+        return show_form(request, "login", typed, {"whole": str(error)}, STATUSES[error.kind])
     except NeedsCode as error:
-        return _show(request, "second_step", {**typed, "step": str(error.fields["step"])}, {})
-    return _enter(request, signed_in, typed, now)
+        return show_form(request, "second_step", {**typed, **step_of(error)}, {})
+    return lead_in(request, signed_in, typed, now)
 
 
 @router.post("/login/code", dependencies=[counted])
@@ -88,12 +89,12 @@ async def take_second_step(request: Request, now: Now) -> Response:
             services(request), given.step, given.code, browser_of(request), now
         )
     except ValidationError as error:
-        return _show(request, "second_step", typed, faults_of(error.errors()))
+        return show_form(request, "second_step", typed, faults_of(error.errors()))
     except WrongCode as error:
-        return _show(request, "second_step", typed, {"code": str(error)}, STATUSES[error.kind])
+        return show_form(request, "second_step", typed, {"code": str(error)}, STATUSES[error.kind])
     except NotSignedIn as error:
-        return _show(request, "login", typed, {"whole": str(error)}, STATUSES[error.kind])
-    return _enter(request, signed_in, typed, now)
+        return show_form(request, "login", typed, {"whole": str(error)}, STATUSES[error.kind])
+    return lead_in(request, signed_in, typed, now)
 
 
 @router.post("/logout")
@@ -107,9 +108,10 @@ async def sign_out(request: Request, database: Db) -> Response:
     return reply
 
 
-def _enter(
+def lead_in(
     request: Request, signed_in: actions.SignedInAs, typed: Mapping[str, str], now: datetime
 ) -> Response:
+    """The way to where the person wanted to go, with the browser signed in from now on."""
     reply = _go(typed.get("next", HOME))
     keep_sign_in(request, reply, signed_in, now)
     return reply
@@ -120,15 +122,23 @@ def _go(target: str) -> RedirectResponse:
     return RedirectResponse(HOME if path == "/" else path, status_code=303)
 
 
-def _show(
+def step_of(error: NeedsCode) -> dict[str, str]:
+    """What the form of the second step needs to know."""
+    return {"step": str(error.fields["step"]), "passkey": "yes" if error.fields["passkey"] else ""}
+
+
+def show_form(
     request: Request, form: str, typed: Mapping[str, str], faults: Mapping[str, str], status: int = 422
 ) -> Response:
+    """The form with what was typed, but for passwords, and with what to mend."""
     language = preferences(request).language
     return page(
         request,
         f"tenancy/{form}.html",
         status=status if faults else 200,
-        typed={name: typed.get(name, "") for name in ("name", "email", "phone", "step")},
+        typed={name: typed.get(name, "") for name in ("name", "email", "phone", "step", "passkey")},
         faults={name: translate(language, sentence) for name, sentence in faults.items()},
         target=local_path(typed.get("next", HOME)),
+        has_passkeys=has_passkeys(request),
+        elsewhere=name_of_elsewhere(request),
     )

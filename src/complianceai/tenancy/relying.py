@@ -44,3 +44,9 @@ def _is_number(host: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def name_of_elsewhere(request: Request) -> str | None:
+    """What people call the provider by whose accounts they can sign in, or None where there is none."""
+    found = getattr(request.app.state, "elsewhere", None)
+    return None if found is None else str(found.name)

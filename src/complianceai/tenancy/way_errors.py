@@ -71,7 +71,7 @@ class NoPasskeysHere(DomainError):
     """Passkeys belong to a site's name, and this one is reached without."""
 
     code = "tenancy.no_passkeys_here"
-    kind = Kind.UNAVAILABLE
+    kind = Kind.CONFLICT
     sentence = (
         "Passkeys need this site's own name. Open it by name, such as localhost; who runs it sets PUBLIC_URL."
     )

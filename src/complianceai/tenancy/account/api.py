@@ -60,10 +60,12 @@ async def end_session(scope: OfAccount, session_id: UUID, database: Db, now: Now
 
 
 @router.get("/export", responses=failures(401, 403))
-async def export(scope: OfAccount, database: Db) -> Success[dict[str, Any]]:
+async def export(scope: OfAccount, database: Db, now: Now) -> Success[dict[str, Any]]:
     """Everything that is kept of the person."""
     async with database.reading() as connection:
-        return Success(data=await export_person(connection, scope))
+        told = await export_person(connection, scope)
+    await actions.note_export(database, scope, now)
+    return Success(data=told)
 
 
 @router.post("/delete", responses=failures(401, 403, 409, 413, 422, 429))

@@ -7,10 +7,20 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from complianceai.storage.audit import audit
 from complianceai.tenancy.scope import Scope
-from complianceai.tenancy.tables import companies, factors, invitations, members, sessions, tokens
+from complianceai.tenancy.tables import (
+    companies,
+    elsewhere,
+    factors,
+    happenings,
+    invitations,
+    members,
+    passkeys,
+    sessions,
+    tokens,
+)
 
 # What opens something is no fact about the person, and would be no safer in a file.
-SECRETS = {"token_hash", "secret", "last_step"}
+SECRETS = {"token_hash", "secret", "last_step", "public_key", "credential_id", "sign_count"}
 
 
 async def export_person(connection: AsyncConnection, scope: Scope) -> dict[str, Any]:
@@ -21,6 +31,9 @@ async def export_person(connection: AsyncConnection, scope: Scope) -> dict[str, 
         "sessions": select(sessions).where(sessions.c.person_id == mine).order_by(sessions.c.created_at),
         "secondFactor": select(factors).where(factors.c.person_id == mine),
         "tokens": select(tokens).where(tokens.c.person_id == mine).order_by(tokens.c.created_at),
+        "passkeys": select(passkeys).where(passkeys.c.person_id == mine).order_by(passkeys.c.created_at),
+        "accountsElsewhere": select(elsewhere).where(elsewhere.c.person_id == mine).order_by(elsewhere.c.id),
+        "happenings": select(happenings).where(happenings.c.person_id == mine).order_by(happenings.c.at),
         "memberships": theirs.where(members.c.person_id == mine).order_by(members.c.created_at),
         "companies": select(companies).where(companies.c.created_by == mine, scope.reaches(companies.c.id)),
         "invitationsMade": select(invitations).where(invitations.c.invited_by == mine),

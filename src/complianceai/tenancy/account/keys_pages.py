@@ -16,6 +16,7 @@ from complianceai.storage.services import Db, Now, services
 from complianceai.tenancy import actions, queries
 from complianceai.tenancy.access import InPerson, OfAccount
 from complianceai.tenancy.account.schemas import Code, Confirmation, TokenWish, factor_reply, token_reply
+from complianceai.tenancy.confirming import is_confirmed, is_fresh
 from complianceai.tenancy.errors import TokenMissing, WrongCode
 from complianceai.tenancy.factors import address_for_app
 from complianceai.tenancy.forms import read_form, ticked, typed_in
@@ -134,11 +135,14 @@ async def _factor(
 ) -> Response:
     async with database.reading() as connection:
         found = await queries.find_factor(connection, scope.person.id)
+        ways = await queries.find_ways(connection, scope.person.id)
     return page(
         request,
         "tenancy/factor.html",
         status=422 if faults else 200,
         factor=factor_reply(found),
+        is_confirmed=is_confirmed(scope, services(request).clock()),
+        has_password=ways is not None and ways.has_password,
         codes=codes or [],
         faults=_said(request, faults or {}),
     )
@@ -164,6 +168,7 @@ async def _tokens(
         names={each.id: each.name for each in companies},
         may_words=MAY_WORDS,
         typed=told,
+        is_fresh=is_fresh(scope, services(request).clock()),
         token=token,
         faults=_said(request, faults or {}),
     )

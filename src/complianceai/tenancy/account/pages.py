@@ -18,9 +18,12 @@ from complianceai.tenancy import actions, queries
 from complianceai.tenancy.access import OfAccount
 from complianceai.tenancy.account.export import export_person
 from complianceai.tenancy.account.schemas import Farewell, PasswordChange, PersonEdit, session_reply
+from complianceai.tenancy.confirming import is_confirmed
 from complianceai.tenancy.cookies import drop_token
 from complianceai.tenancy.errors import CompaniesWouldGo, SessionMissing
 from complianceai.tenancy.forms import read_form, ticked, typed_in
+from complianceai.tenancy.happenings import WAY_WORDS
+from complianceai.tenancy.relying import name_of_elsewhere
 
 router = APIRouter(prefix="/app/account", include_in_schema=False)
 HOME = "/app/account"
@@ -28,9 +31,11 @@ THEME_WORDS = dict(zip(THEMES, (marked("As the device"), marked("Light"), marked
 
 
 @router.get("")
-async def show_account(request: Request, scope: OfAccount) -> Response:
+async def show_account(request: Request, scope: OfAccount, database: Db) -> Response:
     """The person's own facts, and the ways to everything else about the account."""
-    return _show(request, {"name": scope.person.name, "phone": scope.person.phone or ""}, {})
+    return await _show(
+        request, scope, database, {"name": scope.person.name, "phone": scope.person.phone or ""}, {}
+    )
 
 
 @router.post("")
@@ -41,12 +46,12 @@ async def edit_account(request: Request, scope: OfAccount, database: Db, now: No
         wanted = read_form(typed, PersonEdit)
         await actions.edit_person(database, scope, wanted.name, wanted.phone, now)
     except InvalidInput as error:
-        return _show(request, typed, error.faults)
+        return await _show(request, scope, database, typed, error.faults)
     return RedirectResponse(HOME, status_code=303)
 
 
 @router.post("/password")
-async def change_password(request: Request, scope: OfAccount, now: Now) -> Response:
+async def change_password(request: Request, scope: OfAccount, database: Db, now: Now) -> Response:
     """The page with the word that it is done, or the form with what to mend; no password is sent back."""
     typed = await typed_in(request)
     told = {"name": scope.person.name, "phone": scope.person.phone or ""}
@@ -54,8 +59,8 @@ async def change_password(request: Request, scope: OfAccount, now: Now) -> Respo
         wanted = read_form(typed, PasswordChange)
         await actions.change_password(services(request), scope, wanted.old_password, wanted.new_password, now)
     except InvalidInput as error:
-        return _show(request, told, error.faults)
-    return _show(request, told, {}, is_changed=True)
+        return await _show(request, scope, database, told, error.faults)
+    return await _show(request, scope, database, told, {}, is_changed=True)
 
 
 @router.get("/sessions")
@@ -63,7 +68,8 @@ async def list_sessions(request: Request, scope: OfAccount, database: Db, now: N
     """Where the person is signed in."""
     async with database.reading() as connection:
         found = await queries.list_sessions(connection, scope, now)
-    return page(request, "tenancy/sessions.html", sessions=[session_reply(each, scope) for each in found])
+    told = [session_reply(each, scope) for each in found]
+    return page(request, "tenancy/sessions.html", sessions=told, way_words=WAY_WORDS)
 
 
 @router.post("/sessions/others/end")
@@ -84,10 +90,11 @@ async def end_session(session_id: str, scope: OfAccount, database: Db, now: Now)
 
 
 @router.get("/export.json")
-async def export(scope: OfAccount, database: Db) -> Response:
+async def export(scope: OfAccount, database: Db, now: Now) -> Response:
     """Everything that is kept of the person, as a file."""
     async with database.reading() as connection:
         told = await export_person(connection, scope)
+    await actions.note_export(database, scope, now)
     headers = {"Content-Disposition": 'attachment; filename="complianceai-account.json"'}
     text = to_json(told, indent=2)
     return Response(
@@ -128,16 +135,32 @@ async def _farewell(
     async with database.reading() as connection:
         own = await queries.list_solely_owned(connection, scope)
         total = await queries.count_companies(connection, scope)
+        ways = await queries.find_ways(connection, scope.person.id)
     status = 200 if not faults else 422 if error is None else STATUSES[error.kind]
     said = _said(request, faults)
     return page(
-        request, "tenancy/farewell.html", status=status, own=own, staying=total - len(own), faults=said
+        request,
+        "tenancy/farewell.html",
+        status=status,
+        own=own,
+        staying=total - len(own),
+        has_password=ways is not None and ways.has_password,
+        is_confirmed=is_confirmed(scope, services(request).clock()),
+        faults=said,
     )
 
 
-def _show(
-    request: Request, typed: Mapping[str, str], faults: Mapping[str, str], *, is_changed: bool = False
+async def _show(
+    request: Request,
+    scope: OfAccount,
+    database: Db,
+    typed: Mapping[str, str],
+    faults: Mapping[str, str],
+    *,
+    is_changed: bool = False,
 ) -> Response:
+    async with database.reading() as connection:
+        ways = await queries.find_ways(connection, scope.person.id)
     return page(
         request,
         "tenancy/account.html",
@@ -145,6 +168,9 @@ def _show(
         typed={name: typed.get(name, "") for name in ("name", "phone")},
         faults=_said(request, faults),
         is_changed=is_changed,
+        has_password=ways is not None and ways.has_password,
+        is_confirmed=is_confirmed(scope, services(request).clock()),
+        elsewhere=name_of_elsewhere(request),
         themes=THEME_WORDS.items(),
     )
 

@@ -1,7 +1,7 @@
 """What a person's account looks like on the way in and on the way out."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -54,7 +54,9 @@ class SessionReply(Wire):
     """One of the person's open sessions."""
 
     id: UUID
+    name: str | None
     browser: str
+    way: str | None
     address: str | None
     created_at: datetime
     last_seen_at: datetime
@@ -63,9 +65,10 @@ class SessionReply(Wire):
 
 
 class FactorReply(Wire):
-    """Whether signing in takes two steps, since when, and how many recovery codes are left."""
+    """Whether signing in takes two steps, since when, by an app or by passkeys, and how many codes are left."""
 
     is_on: bool
+    by: Literal["app", "passkey"] | None = None
     confirmed_at: datetime | None
     codes_left: int
 
@@ -118,6 +121,8 @@ def session_reply(session: OpenSession, scope: Scope) -> SessionReply:
     """The session as its person sees it."""
     return SessionReply(
         id=session.id,
+        name=session.name,
+        way=session.way,
         browser=browser_words(session.agent),
         address=session.address,
         created_at=session.created_at,
@@ -131,7 +136,8 @@ def factor_reply(factor: Factor | None) -> FactorReply:
     """The second factor as its person sees it."""
     if factor is None or factor.confirmed_at is None:
         return FactorReply(is_on=False, confirmed_at=None, codes_left=0)
-    return FactorReply(is_on=True, confirmed_at=factor.confirmed_at, codes_left=factor.codes_left)
+    by: Literal["app", "passkey"] = "app" if factor.secret else "passkey"
+    return FactorReply(is_on=True, by=by, confirmed_at=factor.confirmed_at, codes_left=factor.codes_left)
 
 
 def token_reply(token: ApiToken) -> TokenReply:

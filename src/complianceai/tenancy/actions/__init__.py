@@ -25,7 +25,7 @@ from complianceai.tenancy.actions.factors import (
     rest_on_passkeys,
     secret_being_set_up,
 )
-from complianceai.tenancy.actions.happenings import note, note_at_door
+from complianceai.tenancy.actions.happenings import note, note_at_door, note_export
 from complianceai.tenancy.actions.passkeys import (
     add_passkey,
     ask_for_passkey,
@@ -82,6 +82,7 @@ __all__ = [
     "name_session",
     "note",
     "note_at_door",
+    "note_export",
     "note_sight",
     "note_use",
     "register",

@@ -8,6 +8,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from complianceai.base.ids import new_id
+from complianceai.storage.database import Database
 from complianceai.tenancy.browsers import Browser
 from complianceai.tenancy.happenings import What
 from complianceai.tenancy.scope import Scope
@@ -38,6 +39,12 @@ async def note_at_door(
     too_old = (happenings.c.person_id == person_id) & (happenings.c.at < now - KEPT_FOR)
     await connection.execute(delete(happenings).where(too_old))
     await _keep(connection, person_id, what, now, about, {"address": browser.address, "agent": browser.agent})
+
+
+async def note_export(database: Database, scope: Scope, now: datetime) -> None:
+    """Nothing; the person's log tells that everything kept of them was downloaded."""
+    async with database.transaction() as connection:
+        await note(connection, scope, What.EXPORTED, now)
 
 
 async def _keep(
