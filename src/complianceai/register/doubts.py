@@ -24,15 +24,26 @@ def calendar_of(
 
     Errors: FactsFaulty; WindowFault.
     """
-    # What the profile says by now, nobody is unsure of any more.
-    open_facts = frozenset(path for path in unsure if get(raw, path) is None)
-    try:
-        profile = _without(read_profile(raw), open_facts)
-    except ProfileFaults as faulty:
-        raise FactsFaulty(fault=faulty.faults[0]) from faulty
+    open_facts, profile = _open_facts(raw, unsure), profile_of(raw, unsure)
     found = calendar(catalogue.load(), profile, start, end)
     more = (*_of_gst(open_facts), *_of_states(raw, open_facts, found))
     return profile, replace(found, undetermined=(*found.undetermined, *more))
+
+
+def profile_of(raw: Mapping[str, Any], unsure: Collection[str]) -> Profile:
+    """The profile without what is not known.
+
+    Errors: FactsFaulty.
+    """
+    try:
+        return _without(read_profile(raw), _open_facts(raw, unsure))
+    except ProfileFaults as faulty:
+        raise FactsFaulty(fault=faulty.faults[0]) from faulty
+
+
+def _open_facts(raw: Mapping[str, Any], unsure: Collection[str]) -> frozenset[str]:
+    # What the profile says by now, nobody is unsure of any more.
+    return frozenset(path for path in unsure if get(raw, path) is None)
 
 
 def _without(profile: Profile, open_facts: Collection[str]) -> Profile:

@@ -261,6 +261,14 @@ def cost_of_occurrence(catalogue: Catalogue, occurrence: Occurrence, profile: Pr
     return _cost(catalogue, occurrence.obligation, occurrence.form, asked, filed)
 
 
+def cost_of_duty(catalogue: Catalogue, obligation: Obligation, asked: Lateness, today: date) -> Cost:
+    """The cost of filing a duty that is known for certain, on a day or as if today, where its form alone names several.
+
+    Errors: InputFaults naming the inputs that neither the question nor the profile supplies.
+    """
+    return _cost(catalogue, obligation, asked.form, asked, today)
+
+
 def a_day_late(catalogue: Catalogue, occurrence: Occurrence, profile: Profile) -> DayLate:
     """The cost of missing an occurrence by one day, as far as the profile tells."""
     try:

@@ -1,0 +1,79 @@
+"""Duties that a company sets itself; their dates are tasks like any other."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, select, update
+
+from complianceai.base.ids import new_id
+from complianceai.register.tasks.actions.holding import hold_company
+from complianceai.register.tasks.errors import TaskMissing
+from complianceai.register.tasks.keeping import bring_in_step
+from complianceai.register.tasks.states import Deed
+from complianceai.register.tasks.tables import custom_duties, tasks
+from complianceai.storage.audit import Change, add_to_trail
+from complianceai.storage.database import Database
+from complianceai.tenancy.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDuty:
+    """A duty of one's own: what, from when, how often (`once`, `month`, `quarter`, `year`) and until when."""
+
+    title: str
+    first_on: date
+    repeats: str = "once"
+    ends_on: date | None = None
+    authority: str = ""
+    notes: str = ""
+
+
+async def add_duty(
+    database: Database, scope: Scope, company_id: UUID, duty: OwnDuty, now: datetime
+) -> tuple[UUID, UUID]:
+    """The ids of the new duty and of its first task.
+
+    Errors: CompanyMissing; NotYourRole; FactsFaulty.
+    """
+    identity = new_id()
+    async with database.transaction() as connection:
+        await hold_company(connection, scope, company_id, Deed.WORK)
+        row = {"id": identity, "company_id": company_id, "created_by": scope.person.id, "created_at": now}
+        await connection.execute(insert(custom_duties).values(**row, **asdict(duty)))
+        change = Change("duty.made", None, {"duty": str(identity), **_told(duty)})
+        await add_to_trail(connection, company_id, scope.actor, change, now)
+        await bring_in_step(connection, company_id, scope.actor, now)
+        first = (
+            select(tasks.c.id).where(tasks.c.duty_id == identity).order_by(tasks.c.effective_date).limit(1)
+        )
+        return identity, (await connection.execute(first)).scalar_one()
+
+
+async def change_duty(
+    database: Database, scope: Scope, company_id: UUID, duty_id: UUID, duty: OwnDuty, now: datetime
+) -> None:
+    """Nothing; the duty is as given, and its tasks moved with it. With a last day in the past it ends.
+
+    Errors: CompanyMissing; NotYourRole; TaskMissing where the company has no such duty; FactsFaulty.
+    """
+    async with database.transaction() as connection:
+        await hold_company(connection, scope, company_id, Deed.WORK)
+        theirs = (custom_duties.c.id == duty_id) & (custom_duties.c.company_id == company_id)
+        columns = [custom_duties.c[name] for name in OwnDuty.__slots__]
+        row = (await connection.execute(select(*columns).where(theirs))).first()
+        if row is None:
+            raise TaskMissing
+        before = OwnDuty(**row._mapping)  # noqa: SLF001 - public by its documentation in spite of the name
+        await connection.execute(update(custom_duties).where(theirs).values(**asdict(duty)))
+        told = {"duty": str(duty_id), **_told(duty)}
+        change = Change("duty.changed", {"duty": str(duty_id), **_told(before)}, told)
+        await add_to_trail(connection, company_id, scope.actor, change, now)
+        await bring_in_step(connection, company_id, scope.actor, now)
+
+
+def _told(duty: OwnDuty) -> dict[str, Any]:
+    return {
+        name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(duty).items()
+    }

@@ -1,0 +1,142 @@
+"""How a company stands: counts of its tasks in one select, what is overdue, and what comes next."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Date, and_, case, cast, func, literal, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from complianceai.base.clock import date_in_india
+from complianceai.register.tasks.costing import MOST, Late
+from complianceai.register.tasks.policies import check_may
+from complianceai.register.tasks.queries.filters import (
+    Filters,
+    conditions,
+    is_due_within,
+    is_open,
+    is_overdue,
+    order_of,
+)
+from complianceai.register.tasks.queries.listing import TaskRow, rows_wanted
+from complianceai.register.tasks.states import Deed, State
+from complianceai.register.tasks.tables import registers, tasks
+from complianceai.register.tasks.wanted import STATUTORY
+from complianceai.register.year import start_year_of, window_of
+from complianceai.storage.rows import fetch_all
+from complianceai.tenancy.queries import find_company
+from complianceai.tenancy.scope import Scope
+
+NEXT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many tasks a company has in each of the ways that matter; the year is the financial year of today."""
+
+    total: int
+    pending: int
+    overdue: int
+    due_in_7: int
+    due_in_30: int
+    in_review: int
+    sent_back: int
+    unassigned: int
+    mine: int
+    completed: int
+    waived: int
+    filed_this_year: int
+    on_time_this_year: int
+    unreviewed_this_year: int
+    overdue_from_before: int
+    notices_pending: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A company's counts, its overdue duties, and the next things to do."""
+
+    counts: Counts
+    overdue: list[Late]
+    next_up: list[TaskRow]
+
+
+async def count_tasks(connection: AsyncConnection, scope: Scope, company_id: UUID) -> Counts:
+    """How the company stands, in one select.
+
+    Errors: CompanyMissing; NotYourRole.
+    """
+    company = await find_company(connection, scope, company_id)
+    check_may(company.role, Deed.SEE)
+    today = scope.today
+    start, end = window_of(start_year_of(today))
+    in_year = (tasks.c.state == State.FILED.value) & tasks.c.filed_on.between(start, end)
+    mine = (tasks.c.assignee_id == scope.person.id) | (tasks.c.reviewer_id == scope.person.id)
+    began = cast(literal(date_in_india(company.created_at)), Date)
+    counted = {
+        "total": tasks.c.lapse.is_(None),
+        "pending": is_open(),
+        "overdue": is_overdue(today),
+        "due_in_7": is_due_within(today, 7),
+        "due_in_30": is_due_within(today, 30),
+        "in_review": tasks.c.state == State.IN_REVIEW.value,
+        "sent_back": tasks.c.state == State.SENT_BACK.value,
+        "unassigned": is_open() & tasks.c.assignee_id.is_(None),
+        "mine": is_open() & mine,
+        "completed": tasks.c.state == State.FILED.value,
+        "waived": tasks.c.state == State.WAIVED.value,
+        "filed_this_year": in_year,
+        "on_time_this_year": in_year & (tasks.c.filed_on <= tasks.c.effective_date),
+        "unreviewed_this_year": in_year & tasks.c.approved_by.is_(None),
+        "overdue_from_before": is_overdue(today) & (tasks.c.effective_date < began),
+        "notices_pending": and_(is_open(), tasks.c.notice_id.is_not(None)),
+    }
+    wanted = select(*(_how_many(condition).label(name) for name, condition in counted.items()))
+    row = (await connection.execute(wanted.where(_theirs(scope, company_id)))).one()
+    return Counts(**row._mapping)  # noqa: SLF001 - public by its documentation in spite of the name
+
+
+async def standing_of(connection: AsyncConnection, scope: Scope, company_id: UUID) -> Standing:
+    """How the company stands, in so many selects however many tasks it has.
+
+    Errors: CompanyMissing; NotYourRole.
+    """
+    counts = await count_tasks(connection, scope, company_id)
+    today = scope.today
+    overdue = select(*(tasks.c[name] for name in Late._fields)).where(
+        _theirs(scope, company_id), is_overdue(today), tasks.c.kind == STATUTORY
+    )
+    late = await connection.execute(overdue.order_by(tasks.c.effective_date, tasks.c.id).limit(MOST + 1))
+    pressing = Filters(sort="priority")
+    coming = rows_wanted(today).where(
+        _theirs(scope, company_id), *conditions(pressing, scope.person.id, today)
+    )
+    wanted = coming.order_by(*order_of(pressing.sort, today)).limit(NEXT)
+    return Standing(counts, [Late(*row) for row in late], await fetch_all(connection, wanted, TaskRow))
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBy:
+    """How the register is kept, by the company's own word."""
+
+    review_required: bool | None
+    engaged_from: date | None
+    engaged_until: date | None
+
+
+async def find_keeping(connection: AsyncConnection, scope: Scope, company_id: UUID) -> KeptBy:
+    """How the register of a company that the caller has found already is kept."""
+    columns = [registers.c[name] for name in KeptBy.__slots__]
+    wanted = select(*columns).where(
+        registers.c.company_id == company_id, scope.reaches(registers.c.company_id)
+    )
+    row = (await connection.execute(wanted)).first()
+    return KeptBy(None, None, None) if row is None else KeptBy(*row)
+
+
+def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+
+
+def _theirs(scope: Scope, company_id: UUID) -> ColumnElement[bool]:
+    return (tasks.c.company_id == company_id) & scope.reaches(tasks.c.company_id)

@@ -1,0 +1,109 @@
+"""A company's tasks, a page of them at a time."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from complianceai.register.tasks.policies import check_may
+from complianceai.register.tasks.queries.filters import Filters, conditions, order_of, priority_on
+from complianceai.register.tasks.states import Deed, Priority, State
+from complianceai.register.tasks.tables import tasks
+from complianceai.storage.rows import fetch_all
+from complianceai.tenancy.queries import Company, find_company
+from complianceai.tenancy.scope import Scope
+from complianceai.tenancy.tables import people
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """A task as a list shows it."""
+
+    id: UUID
+    key: str
+    kind: str
+    obligation_id: str | None
+    form: str
+    title: str
+    authority: str
+    registration: str | None
+    period_label: str
+    part: str
+    certainty: str
+    statutory_date: date
+    due_date: date
+    effective_date: date
+    extended_by: str | None
+    working_date: date | None
+    state: State
+    lapse: str | None
+    priority: Priority
+    assignee_id: UUID | None
+    assignee: str | None
+    reviewer_id: UUID | None
+    reviewer: str | None
+    filed_on: date | None
+    approved_by: UUID | None
+    version: int
+
+    def __post_init__(self) -> None:
+        # A row holds the plain words.
+        object.__setattr__(self, "state", State(self.state))
+        object.__setattr__(self, "priority", Priority(self.priority))
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether an extension holds its date at present."""
+        return self.due_date != self.statutory_date
+
+
+_assignees, _reviewers = people.alias("assignees"), people.alias("reviewers")
+_OWN = {"assignee", "reviewer", "priority"}
+
+
+async def list_tasks(
+    connection: AsyncConnection, scope: Scope, company_id: UUID, filters: Filters, *, limit: int, offset: int
+) -> tuple[Company, list[TaskRow], int]:
+    """The company, a page of its tasks in the order asked for, and how many there are in all.
+
+    Errors: CompanyMissing; NotYourRole.
+    """
+    company = await find_company(connection, scope, company_id)
+    check_may(company.role, Deed.SEE)
+    asked = [_theirs(scope, company_id), *conditions(filters, scope.person.id, scope.today)]
+    wanted = rows_wanted(scope.today).where(*asked).order_by(*order_of(filters.sort, scope.today))
+    found = await fetch_all(connection, wanted.limit(limit).offset(offset), TaskRow)
+    if 0 < len(found) < limit:
+        return company, found, offset + len(found)
+    count = select(func.count()).select_from(tasks).where(*asked)
+    return company, found, (await connection.execute(count)).scalar_one()
+
+
+def rows_wanted(today: date) -> Select[Any]:
+    """The select of rows of a list, still without its conditions."""
+    columns = [tasks.c[name] for name in TaskRow.__slots__ if name not in _OWN]
+    return (
+        select(*columns, priority_on(today).label("priority"))
+        .add_columns(_assignees.c.name.label("assignee"), _reviewers.c.name.label("reviewer"))
+        .join_from(tasks, _assignees, _assignees.c.id == tasks.c.assignee_id, isouter=True)
+        .join(_reviewers, _reviewers.c.id == tasks.c.reviewer_id, isouter=True)
+    )
+
+
+async def list_authorities(connection: AsyncConnection, scope: Scope, company_id: UUID) -> list[str]:
+    """Everybody that a task of the company is owed to."""
+    wanted = select(tasks.c.authority).where(_theirs(scope, company_id), tasks.c.authority != "").distinct()
+    return sorted((await connection.execute(wanted)).scalars())
+
+
+async def ids_by_key(connection: AsyncConnection, scope: Scope, company_id: UUID) -> dict[str, UUID]:
+    """The id of each task that applies, by the identity of the date that it is of."""
+    wanted = select(tasks.c.key, tasks.c.id).where(_theirs(scope, company_id), tasks.c.lapse.is_(None))
+    return {row.key: row.id for row in await connection.execute(wanted)}
+
+
+def _theirs(scope: Scope, company_id: UUID) -> Any:
+    return (tasks.c.company_id == company_id) & scope.reaches(tasks.c.company_id)
