@@ -7,7 +7,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from complianceai.base.ids import UUID
-from complianceai.jobs.errors import HeldUp, NeighbourFailed
+from complianceai.jobs.errors import NeighbourFailed
 from complianceai.jobs.pauses import LONGEST, pause_after
 from complianceai.jobs.performing import ENDED_THE_WORKER, perform
 from complianceai.jobs.registry import MOST_ATTEMPTS, Registry
@@ -114,19 +114,6 @@ async def test_a_job_that_ends_its_worker_each_time_is_given_up(tools: Tools) ->
     await perform(registry, tools, job_id, 0)
     assert begun == 0
     assert await _row(tools, job_id) == ("failed", 0, 4, ENDED_THE_WORKER)
-
-
-async def test_a_worker_that_was_held_up_leaves_the_job_to_others(tools: Tools) -> None:
-    registry = Registry()
-
-    async def notice(_tools: Tools, _job: Job) -> None:
-        raise HeldUp
-
-    registry.add_outside("call", notice)
-    job_id = await _put(tools, "call")
-    with pytest.raises(HeldUp):
-        await perform(registry, tools, job_id, 0)
-    assert await _row(tools, job_id) == ("handed", 0, 1, None)
 
 
 async def test_a_kind_that_nobody_here_knows_waits_for_a_worker_that_does(tools: Tools) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import os
+import signal
 import socket
 import sys
 import threading
@@ -16,6 +17,7 @@ from complianceai import catalogue
 from complianceai.entry.errors import CannotListen, PortTaken
 from complianceai.entry.logs import configure_logs
 from complianceai.entry.memory import give_back_what_is_free
+from complianceai.entry.minding import Minder
 from complianceai.entry.settings import load_settings
 from complianceai.storage import migrate as migrations
 from complianceai.storage.database import SERVER_POOL_SIZE, Database
@@ -28,8 +30,8 @@ GRACE_SECONDS = 30
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared with, not bound to
 
 
-def serve(host: str = "127.0.0.1", port: int = 8000, workers: int = 1) -> None:
-    """Nothing, when the server has been stopped.
+def serve(host: str = "127.0.0.1", port: int = 8000, workers: int = 1, *, with_worker: bool = True) -> None:
+    """Nothing, when the server has been stopped, and with it the worker for the background where it brought one along.
 
     Errors: BadSettings; PortTaken; CannotListen; CatalogueFaults; those of `storage.migrate`.
     """
@@ -53,14 +55,16 @@ def serve(host: str = "127.0.0.1", port: int = 8000, workers: int = 1) -> None:
         proxy_headers=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
-    threading.Thread(target=_announce, args=(host, listening.getsockname()[1]), daemon=True).start()
-    if workers > 1:
-        Multiprocess(config, sockets=[listening]).run()
-    else:
-        server = uvicorn.Server(config)
-        server.run(sockets=[listening])
-        if not server.started:
-            sys.exit(1)  # why stands in the log
+    address = _address(host, listening.getsockname()[1])
+    minder = Minder(address) if with_worker else None
+    threading.Thread(target=_announce, args=(address, host, listening, minder), daemon=True).start()
+    # By itself this signal ends the process on the spot, once the server has stopped.
+    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
+    try:
+        _run(config, listening)
+    finally:
+        if minder is not None:
+            minder.stop()
 
 
 def migrate() -> str:
@@ -96,13 +100,29 @@ def _listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def _announce(host: str, port: int) -> None:
+def _run(config: uvicorn.Config, listening: socket.socket) -> None:
+    if config.workers > 1:
+        Multiprocess(config, sockets=[listening]).run()
+        return
+    server = uvicorn.Server(config)
+    server.run(sockets=[listening])
+    if not server.started:
+        sys.exit(1)  # why stands in the log
+
+
+def _address(host: str, port: int) -> str:
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def _announce(address: str, host: str, listening: socket.socket, minder: Minder | None) -> None:
     """Says the address as soon as the server answers there, which is what a person or a script waits for."""
-    shown = f"[{host}]" if ":" in host else host
-    while not _answers(EVERYWHERE.get(host, host), port):
+    while not _answers(EVERYWHERE.get(host, host), listening.getsockname()[1]):
         time.sleep(0.03)
-    sys.stdout.write(f"ComplianceAI is ready at http://{shown}:{port}\n")
+    sys.stdout.write(f"ComplianceAI is ready at {address}\n")
     sys.stdout.flush()
+    # Only now, so that nobody waits for pages while two programs start side by side.
+    if minder is not None:
+        minder.start()
 
 
 def _answers(host: str, port: int) -> bool:

@@ -136,6 +136,19 @@ def each_domain(names: tuple[str, ...]) -> tuple[str, ...]:
     return domains
 
 
+def host_of(address: str | None) -> str:
+    """The host of an address of the web, or this machine's own name for itself where there is none."""
+    return (urlsplit(address).hostname if address else None) or "localhost"
+
+
+def check_mail(smtp_url: str | None, public_url: str | None) -> None:
+    """Nothing, where the links in mails will lead somewhere."""
+    if smtp_url is not None and public_url is None:
+        raise ValueError(
+            "PUBLIC_URL: is needed with SMTP_URL, since links in mails begin with it. Set it to https://host"
+        )
+
+
 def check_production(secret_keys: Sequence[str], development_key: str, *, is_debug: bool) -> None:
     """Nothing, where real people's papers would be safe."""
     if secret_keys[0] == development_key:

@@ -94,6 +94,16 @@ class Settings(BaseSettings):
         return (self.secret_key.get_secret_value(), *rules.split(earlier))
 
     @property
+    def sender(self) -> str:
+        """Who mails are from, where MAIL_FROM says nothing else."""
+        return self.mail_from or f"ComplianceAI <no-reply@{rules.host_of(self.public_url)}>"
+
+    @property
+    def has_mail(self) -> bool:
+        """Whether mail reaches people, or at least the folder of somebody who tries the product out."""
+        return self.smtp_url is not None or not self.is_production
+
+    @property
     def keys(self) -> Mapping[str, bool]:
         """Which outside services there are keys for."""
         return {
@@ -104,6 +114,7 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _is_safe_in_production(self) -> Self:
         if self.is_production:
+            rules.check_mail(self.smtp_url, self.public_url)
             rules.check_production(self.secret_keys, DEVELOPMENT_KEY, is_debug=self.debug)
         return self
 

@@ -11,7 +11,3 @@ class NeighbourFailed(Exception):
 
 class MailNotSent(NeighbourFailed):
     """The mail server did not take a mail."""
-
-
-class HeldUp(Exception):
-    """This worker has been silent for so long that others may have taken over its work: it must not go on."""

@@ -1,15 +1,22 @@
 """One round of one job: begun, done, and marked; or put back with the reason, or given up."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
 from uuid import UUID
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from complianceai.jobs.errors import HeldUp, NeighbourFailed
+from complianceai.jobs.errors import NeighbourFailed
 from complianceai.jobs.pauses import pause_after
 from complianceai.jobs.registry import MOST_ATTEMPTS, Kind, Registry
 from complianceai.jobs.tools import Tools
 from complianceai.storage.outbox import Job, claim, give_up, mark_done, put_back
+
+T = TypeVar("T")
+PATIENCE_SECONDS = 60
 
 log = structlog.get_logger(__name__)
 
@@ -20,10 +27,9 @@ ENDED_THE_WORKER = "the worker ended each time before this was done"
 async def perform(registry: Registry, tools: Tools, job_id: UUID, round_: int) -> None:
     """Nothing; the job is done, waits for another round, or has failed. One that is over is left alone.
 
-    Errors: HeldUp; those of a database that cannot be reached, by which nothing is lost: the job is still open.
+    Errors: those of a database that could not be reached for a minute, by which nothing is lost: the job is open still.
     """
-    async with tools.database.transaction() as connection:
-        job = await claim(connection, job_id, round_, tools.clock())
+    job = await persist(tools, lambda connection: claim(connection, job_id, round_, tools.clock()))
     if job is None:
         return
     kind = registry.kinds.get(job.kind)
@@ -33,10 +39,24 @@ async def perform(registry: Registry, tools: Tools, job_id: UUID, round_: int) -
         return
     try:
         await _do(kind, tools, job)
-    except HeldUp:
-        raise
     except Exception as error:  # noqa: BLE001 - whatever a handler raises belongs to its job and not to the worker
         await _judge(tools, job, error, most)
+
+
+async def persist(tools: Tools, write: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+    """What the write gives back, made in one transaction; while the database is away, made again every second.
+
+    Errors: those of the database, where it is away for a minute.
+    """
+    for _ in range(PATIENCE_SECONDS):
+        try:
+            async with tools.database.transaction() as connection:
+                return await write(connection)
+        except (OperationalError, InterfaceError, OSError) as error:
+            log.warning("job.database_away", error=type(error).__name__)
+            await asyncio.sleep(1)
+    async with tools.database.transaction() as connection:
+        return await write(connection)
 
 
 async def _do(kind: Kind | None, tools: Tools, job: Job) -> None:
@@ -51,8 +71,8 @@ async def _do(kind: Kind | None, tools: Tools, job: Job) -> None:
         return
     assert kind.outside is not None  # noqa: S101 - a kind has one of the two
     await kind.outside(tools, job)
-    async with tools.database.transaction() as connection:
-        await mark_done(connection, job, tools.clock())
+    # The deed is done: were its mark lost to a database that is just being restarted, it would be done again.
+    await persist(tools, lambda connection: mark_done(connection, job, tools.clock()))
 
 
 async def _judge(tools: Tools, job: Job, error: Exception, most: int) -> None:
@@ -65,15 +85,13 @@ async def _judge(tools: Tools, job: Job, error: Exception, most: int) -> None:
         await _give_up(tools, job, told, error)
         return
     due_at = tools.clock() + pause_after(job.attempts)
-    async with tools.database.transaction() as connection:
-        await put_back(connection, job, told, due_at)
+    await persist(tools, lambda connection: put_back(connection, job, told, due_at))
     log.warning(
         "job.put_back", id=str(job.id), kind=job.kind, attempts=job.attempts, due_at=str(due_at), error=told
     )
 
 
 async def _give_up(tools: Tools, job: Job, told: str, error: Exception | None = None) -> None:
-    async with tools.database.transaction() as connection:
-        await give_up(connection, job, told, tools.clock())
+    await persist(tools, lambda connection: give_up(connection, job, told, tools.clock()))
     # Whole only here: an attempt that is repeated would fill the log with the same trace.
     log.error("job.failed", id=str(job.id), kind=job.kind, attempts=job.attempts, error=told, exc_info=error)

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, TypeAlias
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -33,6 +34,8 @@ class Registry:
 
     kinds: dict[str, Kind] = field(default_factory=dict)
     schedules: dict[str, tuple[Schedule, Mapping[str, Any]]] = field(default_factory=dict)
+    # The latest tick that this process has seen written, so that the database is not asked every second.
+    written: dict[str, datetime] = field(default_factory=dict)
 
     def add_outside(self, kind: str, handler: Outside, *, most_attempts: int = MOST_ATTEMPTS) -> None:
         """Nothing; jobs of that kind are done by a handler that reaches beyond the database, such as a mail server.

@@ -25,5 +25,5 @@ class Tools:
     # Who mails are from: an address, perhaps with a name before it.
     mail_from: str
     clock: Clock = utc_now
-    # Raises HeldUp where others may have taken over; to be asked right before anything leaves the house.
+    # Ends the worker where others may have taken over; to be called right before anything leaves the house.
     insist_alive: Callable[[], None] = _always

@@ -22,7 +22,7 @@ async def deliver(tools: Tools, job: Job) -> None:
     """Nothing, once the mail server, or the folder that stands for it, has the mail in charge.
 
     A worker that is killed after that and before its mark sends the mail again, to the last byte the same: a mailbox
-    that heeds the Message-ID shows it once. Errors: MailNotSent; HeldUp.
+    that heeds the Message-ID shows it once. Errors: MailNotSent.
     """
     letter = job.payload
     if letter["until"] is not None and tools.clock() > datetime.fromisoformat(letter["until"]):

@@ -50,6 +50,15 @@ def sqlite_file(url: URL) -> Path | None:
     return Path(str(url.database))
 
 
+def threaded_url(url: URL) -> URL:
+    """The same database through a driver for threads; the worker's heart must beat while its loop is busy."""
+    if is_sqlite(url):
+        return url.set(drivername="sqlite")
+    mode = url.query.get("ssl")
+    named = url if mode is None else url.difference_update_query(["ssl"]).update_query_dict({"sslmode": mode})
+    return named.set(drivername="postgresql+psycopg")
+
+
 def _with_asyncpg_names(url: URL) -> URL:
     # libpq's name for the option is the one people copy from their hosting page; asyncpg calls it ssl.
     mode = url.query.get("sslmode")

@@ -24,6 +24,9 @@ class Mailroom:
     raw: list[bytes] = field(default_factory=list)
     # What is answered to a recipient instead of "yes".
     answers: dict[str, str] = field(default_factory=dict)
+    # How long it thinks before it says yes, and about how many it is thinking.
+    thinks_seconds: float = 0
+    thinking: int = 0
 
     @property
     def ids(self) -> Counter[str]:
@@ -40,11 +43,15 @@ class Mailroom:
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Envelope) -> str:  # noqa: N802
         assert isinstance(envelope.content, bytes)
+        self.thinking += 1
+        try:
+            await asyncio.sleep(self.thinks_seconds)
+        finally:
+            self.thinking -= 1
         self.raw.append(envelope.content)
         parsed = message_from_bytes(envelope.content, policy=policy.default)
         assert isinstance(parsed, EmailMessage)
         self.messages.append(parsed)
-        await asyncio.sleep(0)
         return "250 taken"
 
 

@@ -23,6 +23,7 @@ class Output(StrEnum):
 def add_to(app: typer.Typer) -> None:
     """Adds these commands."""
     app.command("serve")(serve_command)
+    app.command("worker")(worker_command)
     app.command("migrate")(migrate_command)
     app.command("demo")(demo_command)
     app.command("settings")(settings_command)
@@ -32,12 +33,27 @@ def serve_command(
     host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", help="The port to listen on.", min=0, max=65535)] = 8000,
     workers: Annotated[int, typer.Option("--workers", help="How many processes serve.", min=1, max=64)] = 1,
+    no_worker: Annotated[
+        bool, typer.Option("--no-worker", help="Leave work in the background to `complianceai worker`.")
+    ] = False,
 ) -> None:
     """Bring the database up to date and serve the product."""
     from complianceai.entry.serve import serve
 
     with product_refusals():
-        serve(host, port, workers)
+        serve(host, port, workers, with_worker=not no_worker)
+
+
+def worker_command(
+    with_parent: Annotated[
+        bool, typer.Option("--with-parent", help="Stop when standard input ends.", hidden=True)
+    ] = False,
+) -> None:
+    """Do what happens in the background: send mail, remind, tidy. `serve` brings one along; here is another."""
+    from complianceai.entry.worker import run
+
+    with product_refusals():
+        run(with_parent=with_parent)
 
 
 def migrate_command() -> None:

@@ -1,0 +1,81 @@
+"""`complianceai worker`: what the product does when nobody is waiting."""
+
+import asyncio
+import os
+import signal
+import sys
+import threading
+
+from complianceai.entry.logs import configure_logs
+from complianceai.entry.memory import give_back_what_is_free
+from complianceai.entry.settings import Settings, load_settings
+from complianceai.jobs import tidying
+from complianceai.jobs.beats import Pace
+from complianceai.jobs.mail import post_for
+from complianceai.jobs.registry import Registry
+from complianceai.jobs.tools import Tools
+from complianceai.jobs.worker import work
+from complianceai.site import work as site_work
+from complianceai.storage.database import Database
+from complianceai.storage.migrate import migrate
+from complianceai.storage.sealing import Sealer
+
+# Each job under way may use one, and the relay another.
+CONNECTIONS = 8
+# Where people reach a server that was told nothing else.
+HERE = "http://127.0.0.1:8000"
+
+
+def run(*, with_parent: bool = False, pace: Pace | None = None) -> None:
+    """Nothing, once the worker was asked to stop and what was under way has ended.
+
+    Where it goes with its parent it also stops when standard input ends, which happens however the parent dies.
+
+    Errors: BadSettings; those of `storage.migrate`.
+    """
+    settings = load_settings()
+    configure_logs(settings)
+    give_back_what_is_free()
+    asyncio.run(_run(settings, make_registry(), with_parent=with_parent, pace=pace))
+
+
+def make_registry() -> Registry:
+    """Every kind of work that the rooms do in the background."""
+    registry = Registry()
+    for room in (tidying, site_work):
+        room.add_to(registry)
+    return registry
+
+
+def make_tools(settings: Settings, database: Database) -> Tools:
+    """What the handlers may use, by the settings."""
+    return Tools(
+        database=database,
+        sealer=Sealer(*settings.secret_keys),
+        post=post_for(settings.smtp_url, settings.data_dir.absolute(), is_production=settings.is_production),
+        public_url=settings.public_url or HERE,
+        mail_from=settings.sender,
+    )
+
+
+async def _run(settings: Settings, registry: Registry, *, with_parent: bool, pace: Pace | None) -> None:
+    database, stopping = Database(settings.database, pool_size=CONNECTIONS), asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(each, stopping.set)
+    if with_parent:
+        threading.Thread(target=_until_input_ends, args=(loop, stopping), daemon=True).start()
+    try:
+        await migrate(database)
+        await work(registry, make_tools(settings, database), stopping, pace)
+    finally:
+        await database.close()
+
+
+def _until_input_ends(loop: asyncio.AbstractEventLoop, stopping: asyncio.Event) -> None:
+    # Not through the buffered reader, whose lock this thread would hold while the program ends.
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
+    # The loop may have ended by itself meanwhile.
+    if not loop.is_closed():
+        loop.call_soon_threadsafe(stopping.set)
