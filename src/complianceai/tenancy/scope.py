@@ -70,6 +70,11 @@ class Scope:
         # Uncorrelated, so that a query over `reach` itself can bear it too.
         return company_id.in_(select(reach.c.company_id).where(self._mine).correlate(None))
 
+    def is_in(self, practice_id: ColumnElement[UUID]) -> ColumnElement[bool]:
+        """The condition that a row's practice is one of the person's; every select of a practice's rows bears it."""
+        mine = select(practice_members.c.practice_id).where(self.practice_membership)
+        return practice_id.in_(mine.correlate(None))
+
     def grants(self, company_id: UUID | None = None) -> Subquery:
         """The person's companies, or the one, each once: `role` is what the person is there; join by `company_id`."""
         wanted = select(reach.c.company_id, strongest).where(self._mine)

@@ -64,15 +64,26 @@ async def edit_company(
 
 
 async def add_company(
-    connection: AsyncConnection, scope: Scope, profile: Mapping[str, Any], now: datetime
+    connection: AsyncConnection,
+    scope: Scope,
+    profile: Mapping[str, Any],
+    now: datetime,
+    *,
+    is_owned: bool = True,
 ) -> Company:
-    """`create_company` as part of a transaction that keeps more, and tells the followers when it has."""
+    """`create_company` as part of a transaction that keeps more, and tells the followers when it has.
+
+    One that is not owned has no people yet: whoever asks for it puts it into the care of a practice.
+    """
     if scope.companies is not None:
         raise TokenTooNarrow(needed=ALL_COMPANIES)
     facts = facts_of(profile)
     company = Company(new_id(), facts.name, facts.gstin, facts.profile, 1, now, now, Role.OWNER)
     await _keep_company(connection, scope, company)
-    change = Change("company.created", None, {**_told(company), "owner": str(scope.person.id)})
+    if is_owned:
+        await _keep_owner(connection, scope, company)
+    owner = {"owner": str(scope.person.id) if is_owned else None}
+    change = Change("company.created", None, {**_told(company), **owner})
     await add_to_trail(connection, company.id, scope.actor, change, now)
     return company
 
@@ -125,6 +136,9 @@ async def _keep_company(connection: AsyncConnection, scope: Scope, company: Comp
             updated_by=scope.person.id,
         )
     )
+
+
+async def _keep_owner(connection: AsyncConnection, scope: Scope, company: Company) -> None:
     await connection.execute(
         insert(members).values(
             company_id=company.id,

@@ -11,8 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from complianceai.storage.rows import fetch_all, fetch_one
 from complianceai.tenancy.actions import email_key
 from complianceai.tenancy.membership.errors import InvitationMissing, MemberMissing
-from complianceai.tenancy.policies import Role, check_can_manage_members, check_can_see_members
+from complianceai.tenancy.policies import Role, can_give_role, check_can_manage_members, check_can_see_members
 from complianceai.tenancy.queries import find_company
+from complianceai.tenancy.reach import is_current, reach, strongest
 from complianceai.tenancy.scope import Scope
 from complianceai.tenancy.sessions import hash_token
 from complianceai.tenancy.tables import companies, invitations, members, people
@@ -60,10 +61,13 @@ class Offer:
     role: Role
     until: date | None
     expires_at: datetime
+    # What whoever made it is to the company today, or None where that is nothing any more.
+    inviters_role: Role | None
 
     def __post_init__(self) -> None:
-        # A row holds the plain word.
+        # A row holds the plain words.
         object.__setattr__(self, "role", Role(self.role))
+        object.__setattr__(self, "inviters_role", Role(self.inviters_role) if self.inviters_role else None)
 
 
 async def list_members(connection: AsyncConnection, scope: Scope, company_id: UUID) -> list[Member]:
@@ -136,17 +140,25 @@ async def open_invitations(
 async def find_offer(connection: AsyncConnection, scope: Scope, token: str, now: datetime) -> Offer:
     """What the person is invited to by the link with that token.
 
-    Errors: InvitationMissing, alike for a token of nobody's, one that is used or over, and one for another e-mail.
+    Errors: InvitationMissing, alike for a token of nobody's, one that is used or over, one for another e-mail, and one
+    whose maker could not make it any more: their practice may have lost the company, or they their practice.
     """
-    columns = [invitations.c[name] for name in Offer.__slots__ if name != "company"]
+    named = ("company", "inviters_role")
+    columns = [invitations.c[name] for name in Offer.__slots__ if name not in named]
+    inviters = (
+        select(strongest)
+        .where(reach.c.person_id == invitations.c.invited_by, is_current(scope.today))
+        .where(reach.c.company_id == invitations.c.company_id)
+    )
     wanted = (
         select(*columns, companies.c.name.label("company"))
+        .add_columns(inviters.scalar_subquery().label("inviters_role"))
         .join_from(invitations, companies)
         .where(invitations.c.token_hash == hash_token(token))
         .where(invitations.c.email_key == email_key(scope.person.email), is_open(now))
     )
     found = await fetch_one(connection, wanted, Offer)
-    if found is None:
+    if found is None or found.inviters_role is None or not can_give_role(found.inviters_role, found.role):
         raise InvitationMissing
     return found
 

@@ -1,29 +1,22 @@
 """What members and invitations look like on the way in and on the way out."""
 
 from datetime import date, datetime
-from typing import Annotated
 from uuid import UUID
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
+from complianceai.site.days import OptionalDay
 from complianceai.site.replies import Wire
 from complianceai.tenancy.inputs import Email, Text
 from complianceai.tenancy.membership.actions import Post
 from complianceai.tenancy.policies import Role
 
 
-def _none_if_blank(value: object) -> object:
-    return None if value == "" else value
-
-
-LastDay = Annotated[date | None, BeforeValidator(_none_if_blank)]
-
-
 class MemberEdit(Wire):
     """What a member is to be from now on; an auditor until a last day."""
 
     role: Role
-    until: LastDay = None
+    until: OptionalDay = None
 
     def post(self) -> Post:
         """What the member is to be."""

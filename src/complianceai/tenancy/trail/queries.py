@@ -39,8 +39,14 @@ async def export_trail(database: Database, scope: Scope, company_id: UUID) -> As
     async with database.reading() as connection:
         company = await find_company(connection, scope, company_id)
         check_can_see_trail(company.role)
-        last = await last_entry(connection, company_id)
-    return _lines(database, company_id, last)
+    return await lines_of(database, company_id)
+
+
+async def lines_of(database: Database, trail_id: UUID) -> AsyncIterator[str]:
+    """The lines of an export of the trail as it stands now; whoever calls it has checked who may read it."""
+    async with database.reading() as connection:
+        last = await last_entry(connection, trail_id)
+    return _lines(database, trail_id, last)
 
 
 async def _lines(database: Database, company_id: UUID, last: Entry | None) -> AsyncIterator[str]:

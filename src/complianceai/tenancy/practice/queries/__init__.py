@@ -1,0 +1,1 @@
+"""Every read of practices, each through the Scope of whoever asks."""
