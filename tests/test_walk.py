@@ -32,7 +32,7 @@ SIGNED_IN = {
     "GET /api/auth/log", "GET /app/account/log",
     "POST /api/auth/confirm", "POST /api/auth/confirm/options", "POST /api/auth/confirm/passkey",
     "GET /app/account/confirm", "POST /app/account/confirm", "POST /app/account/confirm/passkey",
-    "GET /api/auth/passkeys", "POST /api/auth/passkeys", "POST /api/auth/passkeys/options",
+    "GET /api/auth/passkeys", "POST /api/auth/passkeys", "POST /api/auth/passkey-options",
     "PATCH /api/auth/passkeys/{passkey_id}", "DELETE /api/auth/passkeys/{passkey_id}",
     "POST /api/auth/factor/passkey",
     "GET /app/account/passkeys", "POST /app/account/passkeys", "POST /app/account/passkeys/step",

@@ -16,7 +16,7 @@ GIVEN = {"email": ASHA.email, "password": ASHA.password}
 
 
 async def add(client: AsyncClient, device: Device, name: str = "Phone", **client_data: Any) -> Response:
-    asked = (await client.post("/api/auth/passkeys/options")).json()["data"]
+    asked = (await client.post("/api/auth/passkey-options")).json()["data"]
     made = device.make(asked["options"], **client_data)
     sent = {"name": name, "state": asked["state"], "credential": made}
     return await client.post("/api/auth/passkeys", json=sent)
@@ -55,7 +55,7 @@ async def test_a_passkey_signs_its_person_in_without_an_email(house: House) -> N
 async def test_the_browser_is_asked_for_a_key_that_knows_its_person_and_is_new(house: House) -> None:
     asha, device = await house.register(ASHA), Device()
     await add(asha, device)
-    options = (await asha.post("/api/auth/passkeys/options")).json()["data"]["options"]
+    options = (await asha.post("/api/auth/passkey-options")).json()["data"]["options"]
     assert options["rp"] == {"id": "testserver", "name": "ComplianceAI"}
     assert options["authenticatorSelection"]["residentKey"] == "required"
     assert options["authenticatorSelection"]["userVerification"] == "required"
@@ -215,7 +215,7 @@ async def test_anothers_passkey_is_missing_and_the_same_one_is_not_taken_twice(h
         assert (await bilal.patch(f"/api/auth/passkeys/{path}", json={"name": "x"})).status_code == 404
         assert (await bilal.post(f"/app/account/passkeys/{path}/remove")).status_code == 404
     assert (await bilal.post("/app/account/passkeys/nonsense/remove")).status_code == 404
-    asked = (await bilal.post("/api/auth/passkeys/options")).json()["data"]
+    asked = (await bilal.post("/api/auth/passkey-options")).json()["data"]
     copy = Device()
     made = copy.make(asked["options"])
     stolen = bytes(device.held[0].id)
@@ -228,7 +228,7 @@ async def test_anothers_passkey_is_missing_and_the_same_one_is_not_taken_twice(h
 
 async def test_one_persons_question_is_not_answered_by_another(house: House) -> None:
     asha, bilal, device = await house.register(ASHA), await house.register(BILAL), Device()
-    asked = (await asha.post("/api/auth/passkeys/options")).json()["data"]
+    asked = (await asha.post("/api/auth/passkey-options")).json()["data"]
     sent = {"name": "x", "state": asked["state"], "credential": device.make(asked["options"])}
     assert (await bilal.post("/api/auth/passkeys", json=sent)).status_code == 409
     door = await ask(await house.visitor())
@@ -319,7 +319,7 @@ async def test_nonsense_from_a_script_is_refused_on_every_page(house: House, non
     reply = await client.post("/login/passkey", data={"state": door, "credential": nonsense})
     assert reply.status_code == 401
     assert 'name="password"' in reply.text
-    new = (await asha.post("/api/auth/passkeys/options")).json()["data"]["state"]
+    new = (await asha.post("/api/auth/passkey-options")).json()["data"]["state"]
     sent = {"state": new, "credential": nonsense, "name": "x"}
     assert (await asha.post("/app/account/passkeys", data=sent)).status_code == 422
     again = (await asha.post("/api/auth/confirm/options")).json()["data"]["state"]
@@ -342,7 +342,7 @@ async def test_bytes_turned_over_anywhere_in_an_answer_break_nothing_and_open_no
             sent = {"state": asked["state"], "credential": answer}
             assert (await client.post("/api/auth/passkey", json=sent)).status_code == 401, (part, at)
     for at in range(0, 230, 23):
-        asked = (await asha.post("/api/auth/passkeys/options")).json()["data"]
+        asked = (await asha.post("/api/auth/passkey-options")).json()["data"]
         made = Device().make(asked["options"])
         whole = made["response"]["attestationObject"]
         made["response"]["attestationObject"] = whole[:at]
@@ -354,7 +354,7 @@ async def test_nobody_keeps_more_than_twenty(house: House) -> None:
     asha, device = await house.register(ASHA), Device()
     for _ in range(20):
         assert (await add(asha, device)).status_code == 201
-    reply = await asha.post("/api/auth/passkeys/options")
+    reply = await asha.post("/api/auth/passkey-options")
     assert (reply.status_code, reply.json()["code"]) == (409, "tenancy.too_many_passkeys")
 
 
@@ -379,6 +379,6 @@ async def test_in_production_the_sites_own_address_counts_and_no_claimed_host(
 
 async def test_a_site_reached_by_a_number_says_that_passkeys_need_a_name(house: House) -> None:
     asha = await house.register(ASHA)
-    reply = await asha.post("/api/auth/passkeys/options", headers={"host": "127.0.0.1:8000"})
+    reply = await asha.post("/api/auth/passkey-options", headers={"host": "127.0.0.1:8000"})
     assert reply.status_code == 503
     assert "localhost" in (await asha.get("/app/account/passkeys", headers={"host": "127.0.0.1:8000"})).text

@@ -15,6 +15,7 @@ from complianceai.register.queries import Described, find_described
 from complianceai.register.schemas import CalendarReply
 from complianceai.register.year import start_year_of, window_of
 from complianceai.rules.wire import calendar_as_plain
+from complianceai.site.days import Day
 from complianceai.site.replies import failures
 from complianceai.storage.services import Db, Now
 from complianceai.tenancy.access import SignedIn
@@ -30,10 +31,10 @@ async def get_calendar(
     database: Db,
     now: Now,
     first: Annotated[
-        date | None, Query(alias="from", description="First day; left out, 1 April of this year.")
+        Day | None, Query(alias="from", description="First day; left out, 1 April of this year.")
     ] = None,
     last: Annotated[
-        date | None, Query(alias="to", description="Last day; left out, the year's 31 March.")
+        Day | None, Query(alias="to", description="Last day; left out, the year's 31 March.")
     ] = None,
 ) -> Response:
     """All due dates of a company in a window, both ends included, in the shape of the command line's `calendar`."""

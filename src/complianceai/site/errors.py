@@ -1,15 +1,19 @@
 """The one table from what went wrong to what is replied, as JSON under /api and as a page elsewhere."""
 
+import re
 from collections.abc import Mapping
+from functools import lru_cache
 from http import HTTPStatus
 from logging import INFO, WARNING
 
 import structlog
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import iter_route_contexts
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+from starlette.routing import compile_path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from complianceai.base.errors import DomainError, InvalidInput, Kind
@@ -85,7 +89,22 @@ def _refuse_http(request: Request, error: Exception) -> Response:
     title, _ = WORDS.get(error.status_code, WORDS[500])
     code = f"http.{HTTPStatus(error.status_code).name.lower()}"
     sentence = translate(preferences(request).language, title) + "."
-    return refuse(request, error.status_code, code, sentence, None, error.headers)
+    headers = dict(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = ", ".join(_methods_at(request))
+    return refuse(request, error.status_code, code, sentence, None, headers)
+
+
+def _methods_at(request: Request) -> list[str]:
+    """What the address may be asked with, by all routes that match it: the framework tells only of the first."""
+    contexts = iter_route_contexts(request.app.routes)
+    fitting = (each.methods or () for each in contexts if _pattern(each.path).match(request.url.path))
+    return sorted({method for methods in fitting for method in methods})
+
+
+@lru_cache(maxsize=1024)
+def _pattern(path: str | None) -> re.Pattern[str]:
+    return compile_path(path or "")[0]
 
 
 def _refuse_shape(request: Request, error: Exception) -> Response:

@@ -4,7 +4,7 @@ import re
 from typing import Annotated
 
 from email_validator import EmailNotValidError, validate_email
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from complianceai.base.text import has_control_characters, in_one_spelling, is_made_of_letters_and_spaces
@@ -87,9 +87,18 @@ def _none_if_blank(value: object) -> object:
     return None if value == "" else value
 
 
+def _described(**rules: object) -> WithJsonSchema:
+    """What the description of the API can tell of the rule; the rest is told by the refusal."""
+    return WithJsonSchema({"type": "string", **rules})
+
+
 Text = Annotated[str, AfterValidator(_clean)]
-Name = Annotated[Text, AfterValidator(_name)]
-Email = Annotated[Text, AfterValidator(_email)]
-NewPassword = Annotated[Text, AfterValidator(_password)]
-Phone = Annotated[Text, AfterValidator(_phone)]
-OptionalPhone = Annotated[Phone | None, BeforeValidator(_none_if_blank)]
+Name = Annotated[Text, AfterValidator(_name), _described(minLength=2, maxLength=50)]
+Email = Annotated[Text, AfterValidator(_email), _described(format="email", maxLength=100)]
+NewPassword = Annotated[Text, AfterValidator(_password), _described(minLength=8, maxLength=128)]
+Phone = Annotated[Text, AfterValidator(_phone), _described(pattern="^[6-9][0-9]{9}$")]
+OptionalPhone = Annotated[
+    Phone | None,
+    BeforeValidator(_none_if_blank),
+    WithJsonSchema({"anyOf": [{"type": "string", "pattern": "^([6-9][0-9]{9})?$"}, {"type": "null"}]}),
+]

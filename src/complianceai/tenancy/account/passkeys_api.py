@@ -61,7 +61,7 @@ async def list_passkeys(scope: OfAccount, database: Db) -> Success[list[PasskeyR
     return Success(data=[passkey_reply(each) for each in found])
 
 
-@router.post("/passkeys/options", responses=failures(401, 403, 409, 503))
+@router.post("/passkey-options", responses=failures(401, 403, 409, 503))
 async def ask_for_passkey(request: Request, scope: InPerson, now: Now) -> Success[AskedReply]:
     """What the browser is asked to make a passkey."""
     asked = await actions.ask_for_passkey(services(request), scope, party_of(request), now)
