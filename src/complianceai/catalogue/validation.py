@@ -158,7 +158,7 @@ class _Checker:
 def _wrong_cases(raw: Raw) -> Iterator[tuple[str, str]]:
     """Cases that expect dates of what has none, or none of what has."""
     for at, case in enumerate(raw["cases"]):
-        is_told = "penalty" in case or "due" in case or "form" in case
+        is_told = "penalty" in case or "due" in case
         if "undated" in raw and (is_told or "advised" not in case):
             yield f"cases.{at}", "what has no date is `advised: true` or `advised: false` to a company"
         if "undated" not in raw and "advised" in case:

@@ -36,6 +36,7 @@ _GIVEN = {
     "period.quarter": Term("number"),
     "period.fy_start": Term("date"),
     "period.fy_end": Term("date"),
+    "period.fy_half": Term("date", about="1 October of the financial year"),
     "period.fy_label": Term("text"),
 }
 

@@ -62,6 +62,9 @@ def _dates_differ(catalogue: Catalogue, obligation: Obligation, case: Case) -> I
             yield from _different(key, list(case[key]), [getattr(each, name).isoformat() for each in mine])
     if "certainty" in case:
         yield from _different("certainty", {case["certainty"]}, {each.certainty for each in mine})
+    for each in mine if "tells" in case else ():
+        if case["tells"] not in " ".join(each.trace):
+            yield f"tells: {case['tells']!r} is not in the trace of {each.due_date.isoformat()}"
 
 
 def _advice_differs(catalogue: Catalogue, obligation: Obligation, case: Case) -> Iterator[str]:
@@ -73,8 +76,9 @@ def _advice_differs(catalogue: Catalogue, obligation: Obligation, case: Case) ->
     needs = {each.needs for each in told if each.needs}
     yield from _different("undetermined for want of", {case["needs"]} if "needs" in case else set(), needs)
     yield from _different("advised", case["advised"], any(not each.needs for each in told))
-    if "certainty" in case:
-        yield from _different("certainty", {case["certainty"]}, {each.certainty for each in told})
+    for key in ("certainty", "form"):
+        if key in case:
+            yield from _different(key, {case[key]}, {getattr(each, key) for each in told})
     found = calendar(catalogue, profile, *window, as_of).occurrences
     yield from _different(
         "dates", [], [each.due_date.isoformat() for each in found if each.obligation_id == obligation.id]
@@ -98,6 +102,9 @@ def _cost_differs(catalogue: Catalogue, obligation: Obligation, case: Case, toda
         yield f"{case['needs']} was not needed"
     for kind, amount in case["expect"].items():
         yield from _different(kind, amount, cost.total if kind == "total" else cost.charges[kind])
+    for kind, certainty in case.get("certainty", {}).items():
+        counted = [line.charge for line in cost.lines if line.kind == kind and not line.charge.discretionary]
+        yield from _different(f"certainty of {kind}", {certainty}, {charge.certainty for charge in counted})
 
 
 def _different(what: str, expected: object, found: object) -> Iterator[str]:

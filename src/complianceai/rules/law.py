@@ -276,6 +276,7 @@ def period_facts(period: Period) -> Mapping[str, Any]:
         "period.quarter": (month - 4) % 12 // 3 + 1,
         "period.fy_start": year.start,
         "period.fy_end": year.end,
+        "period.fy_half": date(year.start.year, 10, 1),
         "period.fy_label": year.label,
     }
 

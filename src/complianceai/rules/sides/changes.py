@@ -12,8 +12,6 @@ from complianceai.rules.sides.literals import dates_in, with_date
 
 BEFORE, AFTER = "before", "after"
 _DAY = timedelta(days=1)
-# Within this time of a duty's start a schedule or a form that starts is the duty's own first one.
-_FIRST = timedelta(days=366)
 # How far back an extension is widened to see whether a case knows the date before it: a yearly duty's last one.
 _YEAR_BACK = timedelta(days=400)
 _Parts = tuple[Any, ...]
@@ -41,7 +39,7 @@ def sides(each: Obligation) -> Iterator[Side]:
     for at in range(len(each.extensions)):
         yield from _of_extension(each, at)
     yield from _of_knowledge(each)
-    for on in sorted(dates_in(each)):
+    for on in sorted(dates_in(each) - {each.since}):
         yield Side("conditions", on, BEFORE, (with_date(each, on, date.min),))
         yield Side("conditions", on, AFTER, (with_date(each, on, date.max),))
 
@@ -52,10 +50,10 @@ _DUE: _Fields = ("due_from", "due_until")
 
 def _of_its_life(each: Obligation) -> Iterator[Side]:
     """The start and the end of the duty itself."""
-    earlier = replace(
-        each, since=date.min, forms=_begun(each, each.forms), schedules=_begun(each, each.schedules)
-    )
-    yield Side("since", each.since, BEFORE, (earlier,))
+    if not _has_fixed_days(each):
+        earlier = with_date(each, each.since, date.min)
+        begun = replace(earlier, forms=_begun(earlier.forms), schedules=_begun(earlier.schedules))
+        yield Side("since", each.since, BEFORE, (replace(begun, since=date.min),))
     yield Side("since", each.since, AFTER, (replace(each, since=date.max),))
     if each.until is not None:
         longer = replace(
@@ -68,11 +66,20 @@ def _of_its_life(each: Obligation) -> Iterator[Side]:
         yield Side("until", each.until, AFTER, (longer,))
 
 
-def _begun(each: Obligation, parts: _Parts) -> _Parts:
-    first = min((part.since for part in parts if part.since), default=None)
-    if first is None or first > each.since + _FIRST:
-        return parts
-    return tuple(part._replace(since=None) if part.since == first else part for part in parts)
+def _has_fixed_days(each: Obligation) -> bool:
+    """Whether the law names every day outright, so that nothing can fall before."""
+    return bool(each.schedules) and all("fixed" in part.due for part in each.schedules)
+
+
+def _begun(parts: _Parts) -> _Parts:
+    """The parts as if the first of them had always stood."""
+    first = _first(parts, _PERIODS)
+    return tuple(part._replace(since=None) if first and part.since == first else part for part in parts)
+
+
+def _first(parts: _Parts, fields: _Fields) -> date | None:
+    """The day on which the first of the parts begins, where none stands from the start."""
+    return _if_all(min, (getattr(part, fields[0]) for part in parts))
 
 
 def _unended(parts: _Parts, last: date) -> _Parts:
@@ -82,8 +89,10 @@ def _unended(parts: _Parts, last: date) -> _Parts:
 def _of_parts(each: Obligation, name: str, fields: _Fields) -> Iterator[Side]:
     """The days on which one form, schedule or charge gives way to another, or one begins or ends."""
     parts: _Parts = getattr(each, name)
+    first = _first(parts, _PERIODS) if fields is _PERIODS else None  # that is the start of the duty itself
     for on in _boundaries(parts, fields):
-        if on > each.since and (each.until is None or on <= each.until):
+        is_inside = on > each.since and (each.until is None or on <= each.until)
+        if is_inside and on != first and not (name == "forms" and _is_only_renamed(each, on)):
             yield Side(name, on, BEFORE, (_with(each, name, _always(parts, on, fields)),))
             yield Side(name, on, AFTER, (_with(each, name, _never(parts, on, fields)),))
 
@@ -91,6 +100,12 @@ def _of_parts(each: Obligation, name: str, fields: _Fields) -> Iterator[Side]:
 def _with(each: Obligation, name: str, parts: _Parts) -> Obligation:
     changed: dict[str, Any] = {name: parts}
     return replace(each, **changed)
+
+
+def _is_only_renamed(each: Obligation, on: date) -> bool:
+    """Whether a form gives way to one of the same label, which no date shows."""
+    ended = {form.form for form in each.forms if form.until == on - _DAY}
+    return bool(ended) and ended == {form.form for form in each.forms if form.since == on}
 
 
 def _boundaries(parts: _Parts, fields: _Fields) -> list[date]:
@@ -158,11 +173,18 @@ def _with_extension(each: Obligation, at: int, *others: Extension) -> Obligation
     return replace(each, extensions=(*each.extensions[:at], *others, *each.extensions[at + 1 :]))
 
 
+def _is_same_label(each: Obligation, notified: date) -> bool:
+    known = {form.form for form in each.forms if form.notified != notified}
+    return {form.form for form in each.forms if form.notified == notified} <= known
+
+
 def _of_knowledge(each: Obligation) -> Iterator[Side]:
     """The days before which an answer must not know of a form, a schedule or the whole."""
     for name in ("forms", "schedules"):
         parts: _Parts = getattr(each, name)
         for on in sorted({part.notified for part in parts if part.notified and part.notified > each.since}):
+            if name == "forms" and _is_same_label(each, on):
+                continue
             known = tuple(part._replace(notified=None) if part.notified == on else part for part in parts)
             yield Side(f"{name}.notified", on, BEFORE, (_with(each, name, known),))
     if each.undated is not None and each.undated.notified is not None:
