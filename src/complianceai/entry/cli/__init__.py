@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from complianceai.entry.cli import ask_law, assistants, audit, catalogue_tools, chains, product
+from complianceai.entry.cli import ask, ask_law, assistants, audit, catalogue_tools, chains, product
 
 app = typer.Typer(
     name="complianceai",
@@ -17,6 +17,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 ask_law.add_to(app)
+ask.add_to(app)
 chains.add_to(app)
 catalogue_tools.add_to(app)
 product.add_to(app)

@@ -82,7 +82,7 @@ def calendar_command(
     """All due dates of a company in a window."""
     with refusals():
         if batch_file is not None:
-            _run_batch(batch_file, batch.answer_calendar(law()))
+            batch.run_and_tell(batch_file, batch.answer_calendar(law()))
             return
         if profile_path is None:
             raise typer.BadParameter("give a profile, or --batch FILE")
@@ -135,7 +135,7 @@ def penalty_command(
     """What lateness costs, each line with its working."""
     with refusals():
         if batch_file is not None:
-            _run_batch(batch_file, batch.answer_penalty(law(), today()))
+            batch.run_and_tell(batch_file, batch.answer_penalty(law(), today()))
             return
         if form is None:
             raise typer.BadParameter("give --form, or --batch FILE")
@@ -199,12 +199,3 @@ def explain_command(
             from complianceai.entry.cli.tables import print_explanations
 
             print_explanations(found)
-
-
-def _run_batch(source: str, answer: batch.Answer) -> None:
-    tally = batch.run(source, answer)
-    if tally.faulty:
-        print(
-            f"{tally.answered} lines answered, {tally.faulty} at fault (their answers say why)",
-            file=sys.stderr,
-        )

@@ -22,12 +22,12 @@ from complianceai.rules import (
     ProfileFaults,
     WindowFault,
     advise,
-    calendar,
     penalty,
     read_profile,
 )
 from complianceai.rules.advice import advice_as_plain
-from complianceai.rules.wire import calendar_as_json, cost_as_plain
+from complianceai.rules.sharing import SharedAnswers
+from complianceai.rules.wire import cost_as_plain
 
 Request = Mapping[str, Any]
 # Gives the answer to a request as the text of a JSON object.
@@ -64,6 +64,16 @@ def run(source: str, answer: Answer) -> Tally:
     return Tally(answered, faulty)
 
 
+def run_and_tell(source: str, answer: Answer) -> None:
+    """Answers each line on standard output, and says on standard error how many were at fault."""
+    tally = run(source, answer)
+    if tally.faulty:
+        print(
+            f"{tally.answered} lines answered, {tally.faulty} at fault (their answers say why)",
+            file=sys.stderr,
+        )
+
+
 @contextmanager
 def _opened(source: str) -> Iterator[BinaryIO]:
     if source == "-":
@@ -83,7 +93,7 @@ def _reply(number: int, line: bytes | None, answer: Answer) -> tuple[bytes, bool
         request = _request(number, line)
         identity = request.get("id")
         # The answer is a JSON object already; the id goes before its first field.
-        return b'{"id":%b,%b' % (orjson.dumps(identity), answer(request)[1:]), True
+        return b'{"id":%b,%b' % (orjson.dumps(identity), memoryview(answer(request))[1:]), True
     except LineFault as fault:
         path, message = fault.path, fault.message
     except (ProfileFaults, InputFaults) as error:
@@ -107,7 +117,11 @@ def _request(number: int, line: bytes | None) -> Request:
     return request
 
 
-def _day(request: Request, name: str) -> date | None:
+def maybe_day(request: Request, name: str) -> date | None:
+    """The day of that name in a request, where it has one.
+
+    Errors: LineFault where it is no date.
+    """
     return None if request.get(name) is None else _needed_day(request, name)
 
 
@@ -128,16 +142,16 @@ def _profile(request: Request) -> Profile | None:
 
 def answer_calendar(catalogue: Catalogue) -> Answer:
     """Answers requests for a calendar."""
+    shared = SharedAnswers(catalogue)
 
     def answer(request: Request) -> bytes:
         if "profile" not in request:
             raise LineFault("profile", "is missing; add the company's profile")
         start, end = _needed_day(request, "from"), _needed_day(request, "to")
         profile = read_profile(request["profile"])
-        known_on = _day(request, "as_of")
-        found = calendar(catalogue, profile, start, end, known_on)
-        advised = map(advice_as_plain, advise(catalogue, profile, start, end, known_on))
-        return calendar_as_json(found, list(advised))
+        known_on = maybe_day(request, "as_of")
+        advised = [advice_as_plain(each) for each in advise(catalogue, profile, start, end, known_on)]
+        return shared.calendar_as_json(profile, (start, end), known_on, advised)
 
     return answer
 
@@ -156,7 +170,7 @@ def answer_penalty(catalogue: Catalogue, today: date) -> Answer:
             )
         if not isinstance(inputs, dict):
             raise LineFault("inputs", "is a mapping of names to values")
-        due, filed = _day(request, "due_date"), _day(request, "filed_on")
+        due, filed = maybe_day(request, "due_date"), maybe_day(request, "filed_on")
         cost = penalty(catalogue, Lateness(form, due, filed, inputs, _profile(request)), today)
         return orjson.dumps(cost_as_plain(cost))
 

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from complianceai.assistant.answer import Answer
 from complianceai.base.dates import MONTHS, in_words
 from complianceai.base.money import rupees
 from complianceai.catalogue import Citation
@@ -202,3 +203,15 @@ def _charge_words(kind: str, words: str, discretionary: bool) -> str:
 
 def _citation(citation: Citation) -> str:
     return f"{citation.act}, {citation.provision}  {citation.url}  checked {in_words(citation.checked_on)}"
+
+
+def print_answer(answer: Answer) -> None:
+    """Prints an answer, and under it where each sentence stands in the law."""
+    console = new_console()
+    console.print(answer.text, highlight=False, markup=False)
+    if answer.sources:
+        console.print()
+    for each in answer.sources.values():
+        doubt = "" if each.certainty == "verified" else f" ({each.certainty})"
+        told = f"{each.id}: {each.provision}, checked {in_words(each.checked_on)}{doubt}"
+        console.print(Text(told, style="dim"), highlight=False)

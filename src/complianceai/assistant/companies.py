@@ -1,0 +1,68 @@
+"""Whom an answer is for: the company that asks, or one like those that a rule's own cases are about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import deepcopy
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from complianceai.base.dates import add_months
+from complianceai.catalogue.model import Catalogue, Obligation
+from complianceai.rules import Occurrence, Profile, ProfileFaults, calendar, read_profile
+from complianceai.rules.cases import profile_of
+
+Raw = Mapping[str, Any]
+# Every figure of a profile that people call turnover.
+TURNOVERS = ("turnover", "aggregate_turnover_gst")
+
+
+@lru_cache(maxsize=1024)
+def typical(catalogue: Catalogue, identity: str) -> Raw | None:
+    """A company that the duty binds, from the first of its cases in which it falls due; None where there is none."""
+    duty = catalogue.obligations[identity]
+    for case in duty.cases:
+        if case.get("due") or case.get("advised") is True:
+            return profile_of(catalogue, case["profile"])
+    return None
+
+
+def dates_of(
+    catalogue: Catalogue, raw: Raw, duty: Obligation, start: date, end: date, known_on: date
+) -> list[Occurrence]:
+    """The duty's dates in a window for a company.
+
+    Errors: ProfileFaults.
+    """
+    found = calendar(catalogue, read_profile(raw), start, end, known_on).occurrences
+    return [each for each in found if each.obligation_id == duty.id]
+
+
+def example_dates(catalogue: Catalogue, duty: Obligation, today: date) -> list[Occurrence]:
+    """The duty's next dates for a typical company, at most three; none where its cases lie in other years."""
+    raw = typical(catalogue, duty.id)
+    if raw is None or duty.undated:
+        return []
+    try:
+        found = dates_of(catalogue, raw, duty, today, add_months(today, 18), today)
+    except ProfileFaults:
+        return []
+    return found[:3]
+
+
+def changed(raw: Raw, **facts: Any) -> dict[str, Any]:
+    """A company with other facts; a name with two underscores is a field within a field."""
+    made = deepcopy(dict(raw))
+    for name, value in facts.items():
+        parent, _, child = name.partition("__")
+        if child:
+            made[parent] = {**made.get(parent, {}), child: value}
+        else:
+            made[parent] = value
+    return made
+
+
+def profile_or_none(raw: Raw | None) -> Profile | None:
+    """The profile, where there is one."""
+    return None if raw is None else read_profile(raw)

@@ -1,0 +1,197 @@
+"""Which duties, States and forms a question names: the catalogue's own labels and aliases, misspelt or not."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from complianceai.assistant.cues import cues
+from complianceai.assistant.text import Word, key_of, normal, words
+from complianceai.catalogue.model import Catalogue, Obligation
+from complianceai.rules.words import STATE_NAMES
+
+LONGEST_NAME = 7
+_TOO_COMMON = frozenset(cues()["too_common"].split())
+_FORM_WORD = re.compile(r"(?:form|forms|फॉर्म|फार्म|फ़ॉर्म|farm)\s*(?:no\.?|number|नंबर)?\s*$", re.IGNORECASE)
+# A bare number is a form's only where nothing makes it a number of something.
+_UNIT = re.compile(
+    r"\s*(?:%|per\s?cent|days?|din|दिन|months?|mahine|महीने|years?|saal|साल|crores?|cr\b|lakhs?|lacs?|l\b|k\b|करोड़|लाख|हज़ार|हजार|"
+    r"thousand|employees?|people|persons?|workers?|staff|log|लोग|कर्मचारी|rs|rupees|रुपये|st\b|nd\b|rd\b|th\b|[/.:-]\s?\d|"
+    r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+    re.IGNORECASE,
+)
+_HINDI_STATES = {
+    "AP": "आंध्र प्रदेश", "AS": "असम", "BR": "बिहार", "CG": "छत्तीसगढ़", "CH": "चंडीगढ़", "DL": "दिल्ली", "GA": "गोवा",
+    "GJ": "गुजरात", "HP": "हिमाचल प्रदेश", "HR": "हरियाणा", "JH": "झारखंड", "JK": "जम्मू और कश्मीर", "KA": "कर्नाटक",
+    "KL": "केरल", "MH": "महाराष्ट्र", "ML": "मेघालय", "MN": "मणिपुर", "MP": "मध्य प्रदेश", "MZ": "मिज़ोरम",
+    "NL": "नागालैंड", "OD": "ओडिशा", "PB": "पंजाब", "PY": "पुदुचेरी", "RJ": "राजस्थान", "SK": "सिक्किम",
+    "TN": "तमिलनाडु", "TR": "त्रिपुरा", "TS": "तेलंगाना", "UK": "उत्तराखंड", "UP": "उत्तर प्रदेश", "WB": "पश्चिम बंगाल",
+}  # fmt: skip
+_OTHER_STATE_NAMES = {
+    "new delhi": "DL", "orissa": "OD", "pondicherry": "PY", "tamilnadu": "TN", "bengal": "WB", "j&k": "JK",
+    "bombay": "MH", "mumbai": "MH", "pune": "MH", "bangalore": "KA", "bengaluru": "KA", "chennai": "TN",
+    "hyderabad": "TS", "kolkata": "WB", "ahmedabad": "GJ", "gurgaon": "HR", "noida": "UP", "jaipur": "RJ",
+    "chhatisgarh": "CG", "karnatka": "KA", "maharastra": "MH", "gujrat": "GJ",
+}  # fmt: skip
+
+
+class Named(NamedTuple):
+    """A name found in a question: the duties it may mean, and the words it took."""
+
+    ids: tuple[str, ...]
+    start: int
+    end: int
+    text: str
+    is_sure: bool = True  # spelt as the catalogue spells it
+
+
+class Index(NamedTuple):
+    """Every name by its letters, and every misspellable name by its digits."""
+
+    by_key: Mapping[str, tuple[str, ...]]
+    by_digits: Mapping[str, tuple[str, ...]]
+    states: Mapping[str, str]
+
+
+@lru_cache(maxsize=4)
+def index_of(catalogue: Catalogue) -> Index:
+    """The index of a catalogue's names, made once."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for duty in catalogue.obligations.values():
+        for name in _names_of(duty):
+            if (key := key_of(name)) and key not in _TOO_COMMON:
+                found[key][duty.id] = None
+    digits: dict[str, list[str]] = defaultdict(list)
+    for key in found:
+        if (figures := "".join(filter(str.isdigit, key))) and not key.isdigit():
+            digits[figures].append(key)
+    return Index(
+        {key: tuple(ids) for key, ids in found.items()},
+        {figures: tuple(keys) for figures, keys in digits.items()},
+        _states(),
+    )
+
+
+def _names_of(duty: Obligation) -> Iterator[str]:
+    yield duty.id
+    yield duty.title.en
+    yield duty.title.hi
+    yield from duty.aliases
+    for form in duty.forms:
+        yield form.form
+        yield f"form {form.form}"
+
+
+def _states() -> Mapping[str, str]:
+    named = {key_of(name): code for code, name in STATE_NAMES.items()}
+    named |= {key_of(name): code for code, name in _HINDI_STATES.items()}
+    return named | {key_of(name): code for name, code in _OTHER_STATE_NAMES.items()}
+
+
+def names_in(question: str, catalogue: Catalogue) -> list[Named]:
+    """Every name of a duty in a normal question, the longest reading of each word, in order."""
+    index, text_words = index_of(catalogue), words(question)
+    exact = list(_taken(text_words, lambda span: _exact(question, span, index)))
+    free = [word for word in text_words if not any(each.start <= word.start < each.end for each in exact)]
+    near = list(_taken(free, lambda span: _near(question, span, index)))
+    return sorted((*exact, *near), key=lambda each: each.start)
+
+
+def _taken(text_words: Sequence[Word], read: Callable[[Sequence[Word]], Named | None]) -> Iterator[Named]:
+    at = 0
+    while at < len(text_words):
+        spans = (
+            text_words[at : at + length] for length in range(min(LONGEST_NAME, len(text_words) - at), 0, -1)
+        )
+        named = next((found for span in spans if (found := read(span))), None)
+        if named is None:
+            at += 1
+            continue
+        yield named
+        at += sum(1 for word in text_words[at:] if word.start < named.end)
+
+
+def states_in(question: str) -> list[str]:
+    """The codes of the States that a normal question names, in order; two capitals are a code."""
+    text_words, named = words(question), _states()
+    found: dict[str, None] = {}
+    for at, word in enumerate(text_words):
+        for length in (4, 3, 2, 1):
+            key = "".join(each.key for each in text_words[at : at + length])
+            if key in named:
+                found[named[key]] = None
+                break
+        letters = question[word.start : word.end]
+        if len(letters) == 2 and letters.isupper() and letters in STATE_NAMES:
+            found[letters] = None
+    return list(found)
+
+
+def _exact(question: str, span: Sequence[Word], index: Index) -> Named | None:
+    start, end = span[0].start, span[-1].end
+    key = "".join(word.key for word in span)
+    if (
+        key in index.by_key
+        and _stands_for_a_form(question, key, start, end)
+        and not _is_month(question, key, start, end)
+    ):
+        return Named(index.by_key[key], start, end, question[start:end])
+    return None
+
+
+def _near(question: str, span: Sequence[Word], index: Index) -> Named | None:
+    # Words that an exact name stands between are no span.
+    start, end = span[0].start, span[-1].end
+    if len(span) > 3 or end - start > sum(len(word.key) for word in span) + 3 * len(span):
+        return None
+    near = _misspelt("".join(word.key for word in span), index)
+    return Named(index.by_key[near], start, end, question[start:end], is_sure=False) if near else None
+
+
+def _is_month(question: str, key: str, start: int, end: int) -> bool:
+    # APR is a report to the Reserve Bank, Apr 2026 a month.
+    return key == "apr" and (
+        question[start:end] != "APR" or bool(re.match(r"\s*(?:-|to\b|20\d\d)", question[end:]))
+    )
+
+
+def _stands_for_a_form(question: str, key: str, start: int, end: int) -> bool:
+    if not key.isdigit():
+        return True
+    if _FORM_WORD.search(question[:start]):
+        return True
+    before = question[:start].rstrip()
+    is_figure = bool(_UNIT.match(question, end)) or before.endswith(
+        ("rs", "Rs", "Rs.", "₹", "section", "Section", "rule", "/", "-")
+    )
+    return len(key) >= 2 and not is_figure
+
+
+def _misspelt(key: str, index: Index) -> str | None:
+    """A name with the same digits that is nearly spelt so; letters are mistyped, digits hardly ever."""
+    figures = "".join(filter(str.isdigit, key))
+    candidates = index.by_digits.get(figures, ()) if figures else ()
+    if not candidates or key.isdigit():
+        return None
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only what is misspelt needs it
+
+    best = process.extractOne(key, candidates, scorer=fuzz.ratio, score_cutoff=82)
+    return str(best[0]) if best else None
+
+
+def duties_of_state(catalogue: Catalogue, family: str, state: str) -> tuple[str, ...]:
+    """The duties of a family such as `lwf` or `pt` in one State."""
+    prefix = f"{family}-{state.lower()}"
+    return tuple(
+        identity
+        for identity in catalogue.obligations
+        if identity == prefix or identity.startswith(f"{prefix}-")
+    )
+
+
+def keys(names: Iterable[str]) -> frozenset[str]:
+    """Names as they are compared."""
+    return frozenset(key_of(normal(name)) for name in names)

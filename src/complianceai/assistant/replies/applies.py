@@ -1,0 +1,148 @@
+"""Whether it binds, and from which limit on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from complianceai.assistant.companies import TURNOVERS, changed, typical
+from complianceai.assistant.phrases import for_anybody
+from complianceai.assistant.replies.common import Case, Raw, label_of, tell_doubts
+from complianceai.base.dates import add_months
+from complianceai.base.periods import Period, financial_year
+from complianceai.catalogue.model import Obligation
+from complianceai.rules import Profile, ProfileFaults, read_profile
+from complianceai.rules.applicability import Verdict, judge, with_period
+from complianceai.rules.law import Duty, law
+from complianceai.rules.words import field_in_words, fill
+
+
+def reply_applies(case: Case, group: tuple[str, ...]) -> None:
+    """Nothing; the answer begins with yes or no where the facts decide, and names the limits."""
+    duties = [case.duty(identity) for identity in group]
+    facts = _facts(case)
+    for duty in duties:
+        raw = case.profile or typical(case.catalogue, duty.id)
+        if raw is not None and (facts or case.profile is not None):
+            _verdict(case, duty, changed(raw, **facts))
+        _limits(case, duty)
+        tell_doubts(case, duty)
+
+
+def why_not(case: Case, duties: list[Obligation]) -> None:
+    """Nothing; the answer says why nothing of these falls due for the company."""
+    for duty in duties:
+        form = label_of(duty, case.asked.today)
+        if duty.undated:
+            case.say("form_is", duty, form=form, title=duty.title.hi if case.hindi else duty.title.en)
+            case.say("no_date", duty, why=duty.undated.why.hi if case.hindi else duty.undated.why.en)
+            continue
+        verdict, reason = judged(case, duty, case.profile or {})
+        if verdict.needs:
+            _ask(case, duty, verdict.needs)
+        elif verdict.holds:
+            case.say("none_now", duty, form=form)
+        else:
+            case.say("not_bound" if reason else "not_bound_plain", duty, form=form, reason=reason)
+
+
+def judged(case: Case, duty: Obligation, raw: Raw) -> tuple[Verdict, str]:
+    """Whether the duty binds a company of those facts, and the first reason against.
+
+    Errors: ProfileFaults.
+    """
+    known = law(case.catalogue, case.asked.today).get(duty.id)
+    if known is None:
+        return Verdict(holds=False), ""
+    profile, period = read_profile(raw), _period(case)
+    verdicts = [_of_subject(known, facts, period) for facts in _subjects(profile, duty)]
+    for wanted in (lambda each: each[0].holds, lambda each: bool(each[0].needs)):
+        if found := next(filter(wanted, verdicts), None):
+            return found
+    return verdicts[0] if verdicts else (Verdict(holds=False), _nothing_there(duty))
+
+
+def _subjects(profile: Profile, duty: Obligation) -> list[Any]:
+    return [subject.facts for subject in profile.subjects(duty.per)]
+
+
+def _of_subject(known: Duty, facts: Any, period: Period) -> tuple[Verdict, str]:
+    whole = with_period(known, facts, period, always=True)
+    reasons = []
+    for clause in known.obligation.applies:
+        verdict = judge([clause.when], whole)
+        if verdict.needs:
+            reasons.append((verdict, ""))
+        elif not verdict.holds:
+            return verdict, fill(clause.otherwise or "", whole)
+    return reasons[0] if reasons else (Verdict(holds=True), "")
+
+
+def _nothing_there(duty: Obligation) -> str:
+    return {
+        "registration": "You have no GST registration.",
+        "director": "You have no directors.",
+        "trademark": "You have no trade mark.",
+    }.get(duty.per, "")
+
+
+def _period(case: Case) -> Period:
+    span = case.asked.span
+    if span is None or span.kind.startswith("due_"):
+        return financial_year(add_months(case.asked.today, 0))
+    return Period("", span.start, span.end)
+
+
+def _facts(case: Case) -> dict[str, Any]:
+    """What the question itself says of the company, as fields of a profile."""
+    asked, facts = case.asked, dict[str, Any]()
+    if asked.headcount is not None:
+        facts["employees__total"] = asked.headcount
+    for amount in asked.amounts[:1]:
+        before = asked.question[max(0, amount.at - 30) : amount.at].casefold()
+        after = asked.question[amount.end : amount.end + 25].casefold()
+        name = _field(before + " " + after)
+        facts |= (
+            dict.fromkeys(TURNOVERS, int(amount.rupees)) if name == "turnover" else {name: int(amount.rupees)}
+        )
+    return facts
+
+
+def _field(around: str) -> str:
+    if "capital" in around or "पूंजी" in around:
+        return "paid_up_capital"
+    if "contribution" in around:
+        return "contribution"
+    if "profit" in around:
+        return "net_profit"
+    if "net worth" in around or "networth" in around:
+        return "net_worth"
+    return "turnover"
+
+
+def _verdict(case: Case, duty: Obligation, raw: Raw) -> None:
+    form = label_of(duty, case.asked.today)
+    try:
+        verdict, reason = judged(case, duty, raw)
+    except ProfileFaults:
+        # A figure that this kind of company has not got decides nothing.
+        return
+    if verdict.holds:
+        case.say("bound", duty, form=form)
+    elif verdict.needs:
+        _ask(case, duty, verdict.needs)
+    else:
+        case.say("not_bound" if reason else "not_bound_plain", duty, form=form, reason=reason)
+
+
+def _ask(case: Case, duty: Obligation, needs: str) -> None:
+    case.answer.need(needs)
+    case.say("needs", duty, field=field_in_words(needs))
+
+
+def _limits(case: Case, duty: Obligation) -> None:
+    found = case.explained(duty)
+    case.say("who", duty, who=for_anybody(" ".join(found.who)))
+    for limit in found.thresholds:
+        case.say("threshold", duty, limit=limit)
+    for note in duty.notes:
+        case.answer.say(note, duty)

@@ -1,0 +1,182 @@
+"""What lateness costs."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Any
+
+from complianceai.assistant.companies import changed, dates_of, profile_or_none, typical
+from complianceai.assistant.moments import Day
+from complianceai.assistant.phrases import rupee_words
+from complianceai.assistant.replies.common import Case, label_of, tell_doubts
+from complianceai.assistant.replies.due import about
+from complianceai.base.dates import add_months
+from complianceai.base.periods import financial_year
+from complianceai.catalogue.model import Obligation
+from complianceai.rules import Cost, InputFaults, Lateness, ProfileFaults, input_names, penalty
+from complianceai.rules.due_words import charge_in_words
+from complianceai.rules.words import field_in_words
+
+_DUE = re.compile(r"due|last date|deadline|ड्यू|देय|थी|thi|tha", re.IGNORECASE)
+_FILED = re.compile(r"filed?|paid|pay|deposit\w*|submit\w*|bhara|bhari|kiya|भरा|भरी|जमा|on|को", re.IGNORECASE)
+_NIL = re.compile(r"\bnil\b|\bzero\b|शून्य|निल", re.IGNORECASE)
+_AGM = re.compile(r"agm|annual general meeting|एजीएम", re.IGNORECASE)
+_SMALL = re.compile(r"small company|\bopc\b|one person company|start-?up|छोटी कंपनी", re.IGNORECASE)
+_REPEAT = re.compile(r"repeat\w*|second time|again|दोबारा", re.IGNORECASE)
+_TURNOVER = re.compile(r"turnover|sales|aato|टर्नओवर|बिक्री", re.IGNORECASE)
+_MONEY_INPUTS = (
+    "tax_due", "cash_tax_due", "dues", "unpaid_tax", "amount", "principal", "tax",
+    "tax_deductible_or_collectible", "not_furnished",
+)  # fmt: skip
+
+
+def reply_cost(case: Case, group: tuple[str, ...]) -> None:
+    """Nothing; the answer has the sum with its working, or the rates where the question has no dates."""
+    duty = case.duty(min(group, key=len))  # of twins the plain one, unless the question was narrower
+    form, days = _form(case, duty), _days(case, duty)
+    if days is None:
+        for identity in group:
+            _rates(case, case.duty(identity))
+        return
+    due, filed = days
+    asked = Lateness(form, due, filed, _inputs(case, form), profile_or_none(case.profile))
+    try:
+        cost = penalty(case.catalogue, asked, case.asked.today)
+    except InputFaults as missing:
+        _missing(case, duty, [fault.path for fault in missing.faults])
+        return
+    _tell(case, cost, due, filed)
+
+
+def _form(case: Case, duty: Obligation) -> str:
+    """The label of the question, else the one in force when it was due."""
+    letters = "".join(filter(str.isalnum, case.asked.question)).casefold()
+    labels = [form.form for form in duty.forms]
+    spoken = [label for label in labels if "".join(filter(str.isalnum, label)).casefold() in letters]
+    return max(spoken, key=len) if spoken else label_of(duty, case.asked.today).split("/")[0]
+
+
+def _days(case: Case, duty: Obligation) -> tuple[date, date] | None:
+    """The day on which it was due and the day on which it was filed, as far as the question says."""
+    asked = case.asked
+    spoken = [each for each in asked.days if not _AGM.search(asked.question[max(0, each.at - 30) : each.at])]
+    if asked.days_late is not None and not spoken:
+        return _late_by(case, duty, asked.days_late)
+    due = next((each.day for each in spoken if _is_due(asked.question, each, spoken)), None)
+    filed = next((each.day for each in reversed(spoken) if each.day != due), None)
+    due = due or _due_by_period(case, duty)
+    if due is None:
+        return None
+    if filed is None and asked.days_late is not None:
+        filed = due + timedelta(days=asked.days_late)
+    return due, filed or asked.today
+
+
+def _is_due(question: str, each: Day, every: list[Day]) -> bool:
+    before = question[max(0, each.at - 18) : each.at]
+    return bool(_DUE.search(before)) or (len(every) > 1 and each.day == min(other.day for other in every))
+
+
+def _due_by_period(case: Case, duty: Obligation) -> date | None:
+    raw = case.profile or typical(case.catalogue, duty.id)
+    span = case.asked.span
+    if raw is None or span is None:
+        return None
+    held = next(
+        (
+            each.day
+            for each in case.asked.days
+            if _AGM.search(case.asked.question[max(0, each.at - 30) : each.at])
+        ),
+        None,
+    )
+    if held:
+        year = financial_year(span.end).label
+        raw = changed(raw, **{f"agm_dates__{year}": held.isoformat()})
+    try:
+        found = dates_of(case.catalogue, raw, duty, span.start, add_months(span.end, 20), case.asked.today)
+    except ProfileFaults:
+        return None
+    found = about(found, span)
+    return found[-1].statutory_due_date if found else None
+
+
+def _late_by(case: Case, duty: Obligation, days: int) -> tuple[date, date] | None:
+    """Days of which only the distance matters: the last due date that lies long enough ago."""
+    raw, today = case.profile or typical(case.catalogue, duty.id), case.asked.today
+    if raw is None:
+        return None
+    latest = today - timedelta(days=days)
+    try:
+        found = dates_of(case.catalogue, raw, duty, add_months(latest, -24), latest, today)
+    except ProfileFaults:
+        return None
+    plain = [each for each in found if each.extension is None] or found
+    return (plain[-1].due_date, plain[-1].due_date + timedelta(days=days)) if plain else None
+
+
+def _inputs(case: Case, form: str) -> dict[str, Any]:
+    names = {name for name, _, _ in input_names(case.catalogue, form)}
+    given: dict[str, Any] = {}
+    if "nil_return" in names and _NIL.search(case.asked.question):
+        given["nil_return"] = True
+    if "small_company" in names and _SMALL.search(case.asked.question):
+        given["small_company"] = True
+    if "repeat" in names and _REPEAT.search(case.asked.question):
+        given["repeat"] = True
+    for amount in case.asked.amounts:
+        around = (
+            case.asked.question[max(0, amount.at - 28) : amount.at]
+            + case.asked.question[amount.end : amount.end + 14]
+        )
+        name = (
+            "turnover"
+            if _TURNOVER.search(around)
+            else next((each for each in _MONEY_INPUTS if each in names), "turnover")
+        )
+        if name in names:
+            given.setdefault(name, int(amount.rupees))
+    return given
+
+
+def _missing(case: Case, duty: Obligation, paths: list[str]) -> None:
+    for path in paths:
+        case.answer.need(path)
+    case.say("needs", duty, field=", ".join(dict.fromkeys(map(_input_words, paths))))
+    _rates(case, duty)
+
+
+def _input_words(path: str) -> str:
+    words = field_in_words(path)
+    return words if path.split("_", maxsplit=1)[0] in words else path.replace("_", " ")
+
+
+def _tell(case: Case, cost: Cost, due: date, filed: date) -> None:
+    duty = cost.obligation
+    fields = {"form": cost.form, "due": case.day(due), "filed": case.day(filed)}
+    if cost.days_late <= 0 and not cost.total:
+        case.say("in_time", duty, **fields)
+    else:
+        case.say("cost", duty, **fields, days=cost.days_late, total=rupee_words(cost.total))
+    for name, day in (("due_date", due), ("filed_on", filed)):
+        case.answer.note(name, day, duty)
+    case.answer.note("amount", cost.total, duty)
+    for line in cost.lines:
+        words = line.kind.replace("_", " ").capitalize()
+        if line.charge.discretionary:
+            case.say("may_be", duty, words=line.formula)
+        else:
+            case.say("line", duty, words=words, formula=line.formula, amount=rupee_words(line.amount))
+        case.answer.note("amount", line.amount, duty)
+    tell_doubts(case, duty)
+
+
+def _rates(case: Case, duty: Obligation) -> None:
+    if not duty.charges:
+        case.say("no_charge", duty)
+    for charge in duty.charges:
+        case.say("charges", duty, words=charge_in_words(charge))
+        case.answer.cite(duty, [charge.citation])
+    for note in duty.notes:
+        case.answer.say(note, duty)

@@ -1,0 +1,91 @@
+"""By when."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from complianceai.assistant.companies import dates_of, example_dates, typical
+from complianceai.assistant.moments import Span
+from complianceai.assistant.phrases import for_anybody
+from complianceai.assistant.replies.applies import why_not
+from complianceai.assistant.replies.common import Case, label_of, tell_date, tell_doubts, title_of
+from complianceai.base.dates import add_months
+from complianceai.catalogue.model import Obligation
+from complianceai.rules import Occurrence
+
+MOST_DATES = 12
+# The longest time after a period's end in which a duty about it falls due.
+_REACH_MONTHS = 20
+
+
+def reply_due(case: Case, group: tuple[str, ...]) -> None:
+    """Nothing; the answer says by when, for the company that asks or, without one, as a rule and an example."""
+    duties = [case.duty(identity) for identity in group]
+    if case.profile is None:
+        for duty in duties:
+            _as_a_rule(case, duty, alone=len(duties) == 1)
+        return
+    found = [(duty, each) for duty in duties for each in _dates(case, duty)]
+    for duty, each in sorted(found, key=lambda row: row[1].due_date)[:MOST_DATES]:
+        tell_date(case, duty, each)
+    for duty in {duty.id: duty for duty, _ in found}.values():
+        tell_doubts(case, duty)
+    if not found:
+        why_not(case, duties)
+
+
+def _dates(case: Case, duty: Obligation) -> list[Occurrence]:
+    span, today, raw = case.asked.span, case.asked.today, case.profile or {}
+    if duty.undated:
+        return []
+    if span is None:
+        found = dates_of(case.catalogue, raw, duty, today, add_months(today, 18), today)
+        return _first_of_each(found)
+    if span.kind.startswith("due_"):
+        return dates_of(case.catalogue, raw, duty, span.start, span.end, today)
+    end = add_months(span.end, _REACH_MONTHS)
+    return about(dates_of(case.catalogue, raw, duty, span.start, end, today), span)
+
+
+def about(found: list[Occurrence], span: Span) -> list[Occurrence]:
+    """The dates that are about a period: exactly it, else within it, else the one that it lies in; else due in it."""
+    exactly = [each for each in found if (each.period.start, each.period.end) == (span.start, span.end)]
+    within = [each for each in found if span.start <= each.period.start and each.period.end <= span.end]
+    around = [each for each in found if each.period.start <= span.start and span.end <= each.period.end]
+    due_in = [each for each in found if span.start <= each.due_date <= span.end]
+    return exactly or within or around or due_in
+
+
+def _first_of_each(found: list[Occurrence]) -> list[Occurrence]:
+    """The next date of every registration; instalments of one year are told together."""
+    firsts: dict[str | None, Occurrence] = {}
+    for each in found:
+        firsts.setdefault(each.registration, each)
+    return list(firsts.values())
+
+
+def _as_a_rule(case: Case, duty: Obligation, *, alone: bool) -> None:
+    form = label_of(duty, case.asked.today)
+    if duty.undated:
+        case.say("form_is", duty, form=form, title=title_of(case, duty))
+        case.say("no_date", duty, why=duty.undated.why.hi if case.hindi else duty.undated.why.en)
+        return
+    rule = for_anybody("; ".join(case.explained(duty).when))
+    case.say("rule", duty, form=form, title=title_of(case, duty), rule=rule)
+    if case.hindi:
+        case.answer.say(duty.summary.hi, duty)
+    for each in _examples(case, duty)[: 4 if alone else 1]:
+        case.say("example", duty, period=each.period.label, day=case.day(each.due_date))
+        case.answer.note("due_date", each.due_date, duty)
+    tell_doubts(case, duty)
+
+
+def _examples(case: Case, duty: Obligation) -> list[Occurrence]:
+    span = case.asked.span
+    if span is not None and not span.kind.startswith("due_"):
+        raw = typical(case.catalogue, duty.id)
+        if raw is not None:
+            window: tuple[date, date] = span.start, add_months(span.end, _REACH_MONTHS) + timedelta(days=1)
+            if found := about(dates_of(case.catalogue, raw, duty, *window, case.asked.today), span):
+                return found[:MOST_DATES]
+    return example_dates(case.catalogue, duty, case.asked.today)[:1]

@@ -1,0 +1,149 @@
+"""Forms and their renumbering, changes, who signs, how and where, what it is, and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from complianceai.assistant.phrases import for_anybody
+from complianceai.assistant.replies.common import Case, label_of, tell_date, tell_doubts, title_of
+from complianceai.assistant.retrieval import telling_words
+from complianceai.base.dates import add_months
+from complianceai.catalogue.model import Change, Form, Obligation
+from complianceai.rules import ProfileFaults, calendar, read_profile
+
+MOST_CHANGES = 4
+MOST_NEXT = 5
+
+
+def reply_forms(case: Case, group: Sequence[str]) -> None:
+    """Nothing; the answer says which form serves which periods, the old beside the new."""
+    for duty in map(case.duty, group):
+        case.say("form_is", duty, form=label_of(duty, case.asked.today), title=title_of(case, duty))
+        newest = [form for form in duty.forms if form.since]
+        oldest = [form for form in duty.forms if form.until]
+        for form in newest:
+            _renumbered(case, duty, form, oldest)
+        for form in duty.forms:
+            case.answer.note("form", form.form, duty)
+        if not newest:
+            case.answer.say(duty.summary.hi if case.hindi else duty.summary.en, duty)
+        tell_doubts(case, duty)
+
+
+def _renumbered(case: Case, duty: Obligation, form: Form, oldest: Iterable[Form]) -> None:
+    assert form.since is not None  # noqa: S101 - asked for by the caller
+    before = list(
+        dict.fromkeys(
+            old.form for old in oldest if old.until and old.until < form.since and old.form != form.form
+        )
+    )
+    if before:
+        case.say(
+            "renumbered",
+            duty,
+            old="Form " + "/".join(before),
+            new=f"Form {form.form}",
+            day=case.day(form.since),
+        )
+        case.answer.note("date", form.since, duty)
+
+
+def reply_changes(case: Case, group: Sequence[str]) -> None:
+    """Nothing; the answer has what became different, what the question speaks of before the rest."""
+    for duty in map(case.duty, group):
+        for change in sorted(duty.changes, key=lambda each: _nearness(case, each))[:MOST_CHANGES]:
+            instrument = change.instrument or (duty.citations[0].act if duty.citations else "")
+            case.say("changed", duty, day=case.day(change.on), what=change.what, instrument=instrument)
+            case.answer.note("date", change.on, duty)
+        for extension in sorted(duty.extensions, key=lambda each: each.dated, reverse=True)[:2]:
+            if extension.dated <= case.asked.today:
+                case.say(
+                    "extended", duty, statutory=case.day(extension.statutory_to),
+                    instrument=f"{extension.instrument} ({case.day(extension.to)})",
+                )  # fmt: skip
+                case.answer.note("due_date", extension.to, duty)
+        if not duty.changes:
+            case.say("no_change", duty)
+            case.answer.say(duty.summary.hi if case.hindi else duty.summary.en, duty)
+        for note in duty.notes:
+            case.answer.say(note, duty)
+        tell_doubts(case, duty)
+
+
+def _nearness(case: Case, change: Change) -> tuple[int, int]:
+    shared = set(telling_words(case.asked.question)) & set(telling_words(change.what))
+    return -len(shared), -change.on.toordinal()
+
+
+def reply_signs(case: Case, group: Sequence[str]) -> None:
+    """Nothing; the answer says who signs."""
+    for duty in map(case.duty, group):
+        case.say("form_is", duty, form=label_of(duty, case.asked.today), title=title_of(case, duty))
+        case.say("signed", duty, who=duty.signed_by.hi if case.hindi else duty.signed_by.en)
+        tell_doubts(case, duty)
+
+
+def reply_how(case: Case, group: Sequence[str]) -> None:
+    """Nothing; the answer says what it is, where it is filed, with what, and what proves it."""
+    for duty in map(case.duty, group):
+        _what_it_is(case, duty)
+        place = f"{duty.file_at} ({duty.file_url})" if duty.file_url else duty.file_at
+        case.say("filed_at", duty, place=place)
+        case.say("signed", duty, who=duty.signed_by.hi if case.hindi else duty.signed_by.en)
+        case.say("papers", duty, papers="; ".join(duty.papers))
+        case.say(
+            "proof",
+            duty,
+            proof="; ".join(
+                f"{each.name} ({each.about})" if each.about else each.name for each in duty.evidence
+            ),
+        )
+        tell_doubts(case, duty)
+
+
+def reply_about(case: Case, group: Sequence[str]) -> None:
+    """Nothing; the answer says what it is, whom it binds and by when."""
+    for duty in map(case.duty, group):
+        _what_it_is(case, duty)
+        found = case.explained(duty)
+        if duty.undated:
+            case.say("no_date", duty, why=duty.undated.why.hi if case.hindi else duty.undated.why.en)
+        else:
+            case.say(
+                "rule",
+                duty,
+                form=label_of(duty, case.asked.today),
+                title=title_of(case, duty),
+                rule=for_anybody("; ".join(found.when)),
+            )
+        case.say("who", duty, who=for_anybody(" ".join(found.who)))
+        tell_doubts(case, duty)
+
+
+def _what_it_is(case: Case, duty: Obligation) -> None:
+    case.say(
+        "form_is",
+        duty,
+        form="/".join(dict.fromkeys(form.form for form in duty.forms)) or title_of(case, duty),
+        title=title_of(case, duty),
+    )
+    case.answer.say(duty.summary.hi if case.hindi else duty.summary.en, duty)
+
+
+def reply_next(case: Case) -> None:
+    """Nothing; the answer has the company's next dates; without a company it asks for one."""
+    if case.profile is None:
+        case.answer.need("entity_type")
+        case.say("needs", field="company's profile")
+        return
+    today = case.asked.today
+    try:
+        found = calendar(
+            case.catalogue, read_profile(case.profile), today, add_months(today, 3), today
+        ).occurrences
+    except ProfileFaults as faulty:
+        case.answer.say(str(faulty.faults[0]))
+        return
+    case.say("next")
+    for each in found[:MOST_NEXT]:
+        tell_date(case, case.duty(each.obligation_id), each)

@@ -1,0 +1,187 @@
+"""A question taken apart: what is asked, about which duties, for when, and in which circumstances."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from complianceai.assistant import boundaries, figures, moments, names, retrieval
+from complianceai.assistant.intents import Intent, continues, intents_in
+from complianceai.assistant.text import is_hindi, normal
+from complianceai.catalogue.model import Catalogue, Obligation
+
+_FAMILIES = {
+    "lwf": re.compile(r"labou?r welfare|\blwf\b|welfare fund|श्रम कल्याण|welfare board", re.IGNORECASE),
+    "pt": re.compile(
+        r"profess?ional? tax|\bprof\.? tax|(?-i:\bPT\b)|\bp\.?tax\b|\bptrc\b|\bptec\b"
+        r"|व्यवसाय कर|पेशा कर|प्रोफेशनल टैक्स|वृत्ति कर",
+        re.IGNORECASE,
+    ),
+}
+_FREQUENCY = {
+    "quarter": re.compile(r"quarter\w*|qrmp|timahi|trimahi|तिमाही|क्यूआरएमपी|tri-monthly", re.IGNORECASE),
+    "month": re.compile(
+        r"\bmonthly|har mahine|mahine ka|masik|मासिक|हर महीने|every month|each month", re.IGNORECASE
+    ),
+    "year": re.compile(r"\byearly|annual\w*|\bper year|salana|वार्षिक|सालाना|हर साल", re.IGNORECASE),
+}
+# Below this a question shares too little with any rule to be about it.
+_LEAST_SCORE = 6.0
+_LEAST_SHARE = 0.5
+_MARGIN = 0.8
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as understood; `groups` has the candidate duties of each name, in order of fit."""
+
+    question: str
+    intents: tuple[Intent, ...]
+    groups: tuple[tuple[str, ...], ...]
+    is_sure: bool
+    states: tuple[str, ...]
+    family: str
+    frequency: str
+    spans: tuple[moments.Span, ...]
+    days: tuple[moments.Day, ...]
+    amounts: tuple[figures.Amount, ...]
+    headcount: int | None
+    days_late: int | None
+    in_hindi: bool
+    today: date
+    refusal: boundaries.Refusal | None = None
+
+    @property
+    def span(self) -> moments.Span | None:
+        """The period that is meant: of several the last, since people correct themselves forwards."""
+        return self.spans[-1] if self.spans else None
+
+    def wants(self, intent: Intent) -> bool:
+        """Whether the question has words of the intent."""
+        return intent in self.intents
+
+
+def understand(
+    catalogue: Catalogue,
+    question: str,
+    history: Sequence[str],
+    today: date,
+    profile: Mapping[str, Any] | None,
+) -> Asked:
+    """What a question asks, with what it leaves to the questions before it taken from them."""
+    asked = _read(catalogue, question, today, profile)
+    for earlier in reversed(history):
+        if asked.groups and asked.intents:
+            break
+        if not (continues(asked.question) or not asked.groups):
+            break
+        asked = _with_earlier(catalogue, asked, _read(catalogue, earlier, today, profile))
+    if not asked.groups and not asked.refusal and not asked.wants(Intent.NEXT):
+        asked = _by_retrieval(catalogue, asked)
+    return asked
+
+
+def _read(catalogue: Catalogue, question: str, today: date, profile: Mapping[str, Any] | None) -> Asked:
+    text = normal(question).strip()
+    named = names.names_in(text, catalogue)
+    free = _without(text, [(each.start, each.end) for each in named])
+    states = tuple(names.states_in(text))
+    family = next((name for name, shape in _FAMILIES.items() if shape.search(text)), "")
+    frequency = next((unit for unit, shape in _FREQUENCY.items() if shape.search(text)), "")
+    groups = [_narrowed(catalogue, each.ids, frequency) for each in named]
+    if family:
+        groups = [_of_family(catalogue, family, states or _states_of(profile), groups)]
+    return Asked(
+        question=text,
+        intents=tuple(intents_in(text)),
+        groups=tuple(dict.fromkeys(group for group in groups if group)),
+        is_sure=all(each.is_sure for each in named),
+        states=states,
+        family=family,
+        frequency=frequency,
+        spans=tuple(moments.spans_in(free, today)),
+        days=tuple(moments.days_in(text, today)),
+        amounts=tuple(figures.amounts_in(free)),
+        headcount=figures.headcount_in(text),
+        days_late=figures.days_late_in(text),
+        in_hindi=is_hindi(text),
+        today=today,
+        refusal=boundaries.refusal_of(text),
+    )
+
+
+def _with_earlier(catalogue: Catalogue, asked: Asked, earlier: Asked) -> Asked:
+    family = asked.family or ("" if asked.groups else earlier.family)
+    groups = asked.groups
+    if not groups and family:
+        groups = (_of_family(catalogue, family, asked.states or earlier.states, []),)
+    elif not groups:
+        groups = tuple(_changed(catalogue, group, asked.frequency) for group in earlier.groups)
+    return replace(
+        asked,
+        intents=asked.intents or earlier.intents,
+        groups=tuple(group for group in groups if group),
+        states=asked.states or earlier.states,
+        family=family,
+        spans=asked.spans or earlier.spans,
+        days=asked.days or earlier.days,
+        amounts=asked.amounts or earlier.amounts,
+        headcount=asked.headcount if asked.headcount is not None else earlier.headcount,
+        days_late=asked.days_late if asked.days_late is not None else earlier.days_late,
+    )
+
+
+def _changed(catalogue: Catalogue, group: Sequence[str], frequency: str) -> tuple[str, ...]:
+    """The same forms at another frequency: "quarterly?" after a question about the monthly return."""
+    if not frequency:
+        return tuple(group)
+    labels = {form.form for identity in group for form in catalogue.obligations[identity].forms}
+    alike = tuple(
+        duty.id for duty in catalogue.obligations.values() if labels & {form.form for form in duty.forms}
+    )
+    return _narrowed(catalogue, alike, frequency)
+
+
+def _narrowed(catalogue: Catalogue, ids: Sequence[str], frequency: str) -> tuple[str, ...]:
+    if not frequency or len(ids) == 1:
+        return tuple(ids)
+    fitting = tuple(identity for identity in ids if _has(catalogue.obligations[identity], frequency))
+    return fitting or tuple(ids)
+
+
+def _has(duty: Obligation, frequency: str) -> bool:
+    return any(str(schedule.period).startswith(frequency) for schedule in duty.schedules)
+
+
+def _of_family(
+    catalogue: Catalogue, family: str, states: Sequence[str], groups: Sequence[tuple[str, ...]]
+) -> tuple[str, ...]:
+    in_states = tuple(each for state in states for each in names.duties_of_state(catalogue, family, state))
+    named = {identity for group in groups for identity in group if identity.startswith(f"{family}-")}
+    both = tuple(each for each in in_states if each in named)
+    return both or in_states or (tuple(named) if not states else ())
+
+
+def _states_of(profile: Mapping[str, Any] | None) -> tuple[str, ...]:
+    return (profile["state"],) if profile and profile.get("state") else ()
+
+
+def _by_retrieval(catalogue: Catalogue, asked: Asked) -> Asked:
+    found = retrieval.ranked(catalogue, asked.question)
+    if (
+        not found
+        or found[0].score < _LEAST_SCORE
+        or retrieval.share_known(catalogue, asked.question) < _LEAST_SHARE
+    ):
+        return asked
+    near = tuple(each.id for each in found if each.score >= _MARGIN * found[0].score)
+    return replace(asked, groups=(_narrowed(catalogue, near, asked.frequency)[:3],), is_sure=False)
+
+
+def _without(text: str, taken: Sequence[tuple[int, int]]) -> str:
+    return "".join(
+        " " if any(start <= at < end for start, end in taken) else letter for at, letter in enumerate(text)
+    )
