@@ -131,13 +131,14 @@ async def test_a_database_that_goes_away_for_a_moment_costs_nothing(
         pytest.skip("a file does not go away")
     room, _ = room_and_port
     crew.start()
-    ids = []
+    ids = await write_letters(database, 1)
+    await until(lambda: _have_come(room, 1))
     for _ in range(4):
         ids += await write_letters(database, 10)
         await asyncio.sleep(0.7)
         async with database.reading() as connection:
             await connection.execute(text(HANG_UP))
-    await until(lambda: _all_done(database, 40), 120)
+    await until(lambda: _all_done(database, 41), 90)
     assert set(room.ids) == {f"<{each}@dates.example>" for each in ids}
     assert crew.stop() == [0], crew.log
 

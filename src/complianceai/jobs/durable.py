@@ -3,6 +3,7 @@
 It knows ids only; what there is to do stands in the outbox. On SQLite it has a file of its own, on PostgreSQL a schema.
 """
 
+import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
@@ -46,6 +47,9 @@ class Durable:
             "log_level": "WARNING",
         }
         DBOS(config=config)
+        # What it says goes where all the rest goes.
+        logging.getLogger("dbos").handlers.clear()
+        logging.getLogger("dbos").propagate = True
         act = self.act
 
         def job(job_id: str, round_: int) -> None:

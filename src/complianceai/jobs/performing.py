@@ -6,7 +6,7 @@ from typing import TypeVar
 from uuid import UUID
 
 import structlog
-from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from complianceai.jobs.errors import NeighbourFailed
@@ -17,6 +17,8 @@ from complianceai.storage.outbox import Job, claim, give_up, mark_done, put_back
 
 T = TypeVar("T")
 PATIENCE_SECONDS = 60
+# A driver has many words for a line that was cut; these are not among them.
+OUR_OWN_BUGS = (DataError, IntegrityError, ProgrammingError)
 
 log = structlog.get_logger(__name__)
 
@@ -52,7 +54,9 @@ async def persist(tools: Tools, write: Callable[[AsyncConnection], Awaitable[T]]
         try:
             async with tools.database.transaction() as connection:
                 return await write(connection)
-        except (OperationalError, InterfaceError, OSError) as error:
+        except OUR_OWN_BUGS:
+            raise
+        except (DBAPIError, OSError) as error:
             log.warning("job.database_away", error=type(error).__name__)
             await asyncio.sleep(1)
     async with tools.database.transaction() as connection:
