@@ -72,6 +72,7 @@ def render(request: Request, name: str, context: Mapping[str, Any]) -> str:
             {
                 "request": request,
                 "person": getattr(request.state, "person", None),
+                "has_practice": getattr(request.state, "has_practice", False),
                 "theme": chosen.theme,
                 **context,
             }

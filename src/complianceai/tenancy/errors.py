@@ -125,3 +125,13 @@ class CompaniesWouldGo(DomainError):
     sentence = (
         "You are the only owner of {companies}. Give them over first, or say that they go with your account."
     )
+
+
+class LastPartner(DomainError):
+    """Without this person a practice would have no partner."""
+
+    code = "practice.last_partner"
+    kind = Kind.CONFLICT
+    sentence = (
+        "{practice} keeps at least one partner. Make somebody else a partner first, or close the practice."
+    )

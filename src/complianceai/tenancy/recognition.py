@@ -51,6 +51,7 @@ class Recognition:
         if visitor is not None:
             # The layout shows who is signed in, on pages of every room and of every refusal.
             request.state.person = visitor.person
+            request.state.has_practice = visitor.has_practice
         name, caller, times = _caller(request, visitor)
         return name, await services(request).limiter.count(name, caller, times=times)
 

@@ -36,6 +36,8 @@ class Scope:
     # When that session began, and when its person last showed again who they are.
     signed_in_at: datetime | None = None
     confirmed_at: datetime | None = None
+    # Whether the pages show the way to a practice; it opens nothing by itself.
+    has_practice: bool = False
     # Without a day nothing that ends is reached: to forget to say it must not open a door.
     today: date = date.max
     address: str | None = None

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from complianceai.storage.audit import audit
+from complianceai.tenancy.practice_tables import practice_invitations, practice_members, practices
 from complianceai.tenancy.scope import Scope
 from complianceai.tenancy.tables import (
     companies,
@@ -35,6 +36,13 @@ async def export_person(connection: AsyncConnection, scope: Scope) -> dict[str, 
         "accountsElsewhere": select(elsewhere).where(elsewhere.c.person_id == mine).order_by(elsewhere.c.id),
         "happenings": select(happenings).where(happenings.c.person_id == mine).order_by(happenings.c.at),
         "memberships": theirs.where(members.c.person_id == mine).order_by(members.c.created_at),
+        "practices": select(practices.c.name, practice_members)
+        .join_from(practice_members, practices)
+        .where(practice_members.c.person_id == mine)
+        .order_by(practice_members.c.created_at),
+        "practiceInvitationsMade": select(practice_invitations).where(
+            practice_invitations.c.invited_by == mine
+        ),
         "companies": select(companies).where(companies.c.created_by == mine, scope.reaches(companies.c.id)),
         "invitationsMade": select(invitations).where(invitations.c.invited_by == mine),
         "deeds": select(audit).where(audit.c.person_id == mine).order_by(audit.c.at),

@@ -134,7 +134,7 @@ async def _farewell(
 ) -> Response:
     async with database.reading() as connection:
         own = await queries.list_solely_owned(connection, scope)
-        total = await queries.count_companies(connection, scope)
+        total = await queries.count_memberships(connection, scope)
         ways = await queries.find_ways(connection, scope.person.id)
     status = 200 if not faults else 422 if error is None else STATUSES[error.kind]
     said = _said(request, faults)

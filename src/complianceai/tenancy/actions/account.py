@@ -13,9 +13,9 @@ from complianceai.storage.database import Database
 from complianceai.storage.services import Services
 from complianceai.tenancy.actions.happenings import note
 from complianceai.tenancy.actions.passwords import confirm_password
-from complianceai.tenancy.errors import CompaniesWouldGo, NotSignedIn
+from complianceai.tenancy.errors import CompaniesWouldGo, LastPartner, NotSignedIn
 from complianceai.tenancy.happenings import What
-from complianceai.tenancy.queries import find_person, list_solely_owned
+from complianceai.tenancy.queries import find_person, list_own_practices, list_solely_owned
 from complianceai.tenancy.scope import Person, Scope
 from complianceai.tenancy.tables import companies, invitations, members, people
 
@@ -42,12 +42,14 @@ async def delete_account(
 ) -> None:
     """Nothing; the person is gone, and with them the companies that only they owned, which `going` names one by one.
 
-    Companies with other owners stay; each trail keeps what was done in it.
-    Errors: InvalidInput for a wrong password; ConfirmYourself where there is none; TooMany; CompaniesWouldGo where
-    `going` names others than those.
+    Companies with other owners stay, and those that a practice looks after; each trail keeps what was done in it.
+    Errors: InvalidInput for a wrong password; ConfirmYourself where there is none; TooMany; LastPartner;
+    CompaniesWouldGo where `going` names others than those.
     """
     await confirm_password(services, scope, password)
     async with services.database.transaction() as connection:
+        # Practices before companies, as everywhere: else two would wait for each other.
+        await _leave_practices(connection, scope, now)
         mine = await _hold_all(connection, scope)
         own = await list_solely_owned(connection, scope)
         ids = {each.id for each in own}
@@ -57,6 +59,18 @@ async def delete_account(
             await _leave(connection, scope, company_id, now, is_going=company_id in ids)
         await connection.execute(delete(companies).where(companies.c.id.in_(ids)))
         await connection.execute(delete(people).where(people.c.id == scope.person.id))
+
+
+async def _leave_practices(connection: AsyncConnection, scope: Scope, now: datetime) -> None:
+    for each in await list_own_practices(connection, scope):
+        await hold_trail(connection, each.id)
+    # Asked again: whoever had to wait sees what the other has made of it.
+    for each in await list_own_practices(connection, scope):
+        if each.is_last_partner:
+            raise LastPartner(practice=each.name)
+        told = {"person": str(scope.person.id), "name": scope.person.name}
+        change = Change("practice_member.left", told, None)
+        await add_to_trail(connection, each.id, scope.actor, change, now)
 
 
 async def _hold_all(connection: AsyncConnection, scope: Scope) -> list[UUID]:

@@ -35,16 +35,6 @@ class AlreadyColleague(DomainError):
     sentence = "They belong to this practice already. Change their role instead."
 
 
-class LastPartner(DomainError):
-    """Without this person the practice would have no partner."""
-
-    code = "practice.last_partner"
-    kind = Kind.CONFLICT
-    sentence = (
-        "{practice} keeps at least one partner. Make somebody else a partner first, or close the practice."
-    )
-
-
 class TeamMissing(DomainError):
     """There is no such team in the practice."""
 

@@ -3,7 +3,12 @@
 from complianceai.tenancy.queries.companies import Company, count_companies, find_company, list_companies
 from complianceai.tenancy.queries.elsewhere import Linked, Ways, find_linked, find_ways, list_linked
 from complianceai.tenancy.queries.happenings import Happening, count_happenings, list_happenings
-from complianceai.tenancy.queries.leaving import OwnCompany, list_solely_owned
+from complianceai.tenancy.queries.leaving import (
+    OwnCompany,
+    count_memberships,
+    list_own_practices,
+    list_solely_owned,
+)
 from complianceai.tenancy.queries.passkeys import KnownPasskey, Passkey, find_passkey, list_passkeys
 from complianceai.tenancy.queries.people import (
     Credentials,
@@ -33,6 +38,7 @@ __all__ = [
     "Ways",
     "count_companies",
     "count_happenings",
+    "count_memberships",
     "find_company",
     "find_credentials",
     "find_factor",
@@ -47,6 +53,7 @@ __all__ = [
     "list_companies",
     "list_happenings",
     "list_linked",
+    "list_own_practices",
     "list_passkeys",
     "list_sessions",
     "list_solely_owned",

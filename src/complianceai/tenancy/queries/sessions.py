@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from complianceai.storage.rows import fetch_all, fetch_one
+from complianceai.tenancy.practice_tables import practice_members
 from complianceai.tenancy.scope import Person, Scope
 from complianceai.tenancy.sessions import hash_token, oldest_sight
 from complianceai.tenancy.tables import people, sessions
@@ -26,12 +27,19 @@ class Session:
     email: str
     phone: str | None
     created_at: datetime
+    has_practice: bool
 
     @property
     def scope(self) -> Scope:
         """The scope of the session's person."""
         person = Person(self.id, self.name, self.email, self.phone, self.created_at)
-        return Scope(person, self.session_id, signed_in_at=self.signed_in_at, confirmed_at=self.confirmed_at)
+        return Scope(
+            person,
+            self.session_id,
+            signed_in_at=self.signed_in_at,
+            confirmed_at=self.confirmed_at,
+            has_practice=self.has_practice,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,8 @@ async def find_session(connection: AsyncConnection, token: str, now: datetime) -
         select(sessions.c.id.label("session_id"), sessions.c.last_seen_at, sessions.c.confirmed_at)
         .add_columns(sessions.c.created_at.label("signed_in_at"))
         .add_columns(*(people.c[name] for name in Person.__slots__))
+        # Asked in the same breath, since the top of every page shows the way there.
+        .add_columns(exists().where(practice_members.c.person_id == people.c.id).label("has_practice"))
         .join_from(sessions, people)
         .where(sessions.c.token_hash == hash_token(token))
         .where(_is_open(now))

@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from complianceai.storage.audit import Change, add_to_trail
 from complianceai.storage.database import Database
+from complianceai.tenancy.errors import LastPartner
 from complianceai.tenancy.policies import PracticeRole
 from complianceai.tenancy.practice.actions.practices import enter
-from complianceai.tenancy.practice.errors import LastPartner
 from complianceai.tenancy.practice.policies import PracticeDeed, check_can, check_can_give_practice_role
 from complianceai.tenancy.practice.queries.people import Colleague, count_partners, find_colleague
 from complianceai.tenancy.practice.queries.practices import Practice
