@@ -28,6 +28,14 @@ def typical(catalogue: Catalogue, identity: str) -> Raw | None:
     return None
 
 
+def in_state(raw: Raw, state: str) -> dict[str, Any]:
+    """The company, were it and its registrations in that State."""
+    made = changed(raw, state=state)
+    if registrations := made.get("gst", {}).get("registrations"):
+        made["gst"] = {**made["gst"], "registrations": [{**registrations[0], "state": state}]}
+    return made
+
+
 def dates_of(
     catalogue: Catalogue, raw: Raw, duty: Obligation, start: date, end: date, known_on: date
 ) -> list[Occurrence]:
@@ -39,9 +47,8 @@ def dates_of(
     return [each for each in found if each.obligation_id == duty.id]
 
 
-def example_dates(catalogue: Catalogue, duty: Obligation, today: date) -> list[Occurrence]:
-    """The duty's next dates for a typical company, at most three; none where its cases lie in other years."""
-    raw = typical(catalogue, duty.id)
+def example_dates(catalogue: Catalogue, duty: Obligation, raw: Raw | None, today: date) -> list[Occurrence]:
+    """The duty's next dates for a company of the kind that it binds, at most three; none where there is none such."""
     if raw is None or duty.undated:
         return []
     try:

@@ -123,7 +123,12 @@ _ANYBODYS = {
 def for_anybody(reason: str) -> str:
     """A reason told to nobody in particular: instead of a company's fact stands what kind of thing it is."""
     plain = _FACT.sub(_of_anybody, reason)
-    return plain.replace("the such a scheme", "such a scheme").replace(" a such a ", " such a ").strip()
+    return (
+        plain.replace("the such a scheme", "such a scheme")
+        .replace(" a such a ", " such a ")
+        .replace("( ", "(")
+        .strip()
+    )
 
 
 def _of_anybody(found: re.Match[str]) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from complianceai.assistant import boundaries, figures, moments, names, retrieval
@@ -28,6 +29,7 @@ _FREQUENCY = {
     ),
     "year": re.compile(r"\byearly|annual\w*|\bper year|salana|वार्षिक|सालाना|हर साल", re.IGNORECASE),
 }
+_JOINED = re.compile(r"\band\b|\baur\b|\bor\b|\bvs\b|\bversus\b|\bya\b|और|या|व|[,&/+]", re.IGNORECASE)
 # Below this a question shares too little with any rule to be about it.
 _LEAST_SCORE = 6.0
 _LEAST_SHARE = 0.5
@@ -91,7 +93,7 @@ def _read(catalogue: Catalogue, question: str, today: date, profile: Mapping[str
     states = tuple(names.states_in(text))
     family = next((name for name, shape in _FAMILIES.items() if shape.search(text)), "")
     frequency = next((unit for unit, shape in _FREQUENCY.items() if shape.search(text)), "")
-    groups = [_narrowed(catalogue, each.ids, frequency) for each in named]
+    groups = [_narrowed(catalogue, each.ids, frequency) for each in _asked_about(text, named)]
     if family:
         groups = [_of_family(catalogue, family, states or _states_of(profile), groups)]
     return Asked(
@@ -111,6 +113,16 @@ def _read(catalogue: Catalogue, question: str, today: date, profile: Mapping[str
         today=today,
         refusal=boundaries.refusal_of(text),
     )
+
+
+def _asked_about(text: str, named: Sequence[names.Named]) -> list[names.Named]:
+    """The names that are asked about: the first, and those joined to it; others only tell the circumstances."""
+    own = [each for each in named if not any(shape.fullmatch(each.text) for shape in _FREQUENCY.values())]
+    kept = list(own[:1])
+    for before, each in pairwise(own):
+        if _JOINED.search(text[before.end : each.start]) and before in kept:
+            kept.append(each)
+    return kept or list(named[:1])
 
 
 def _with_earlier(catalogue: Catalogue, asked: Asked, earlier: Asked) -> Asked:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
-from complianceai.assistant.companies import dates_of, example_dates, typical
+from complianceai.assistant.companies import dates_of, example_dates, in_state, typical
 from complianceai.assistant.moments import Span
 from complianceai.assistant.phrases import for_anybody
 from complianceai.assistant.replies.applies import why_not
@@ -81,11 +79,11 @@ def _as_a_rule(case: Case, duty: Obligation, *, alone: bool) -> None:
 
 
 def _examples(case: Case, duty: Obligation) -> list[Occurrence]:
-    span = case.asked.span
-    if span is not None and not span.kind.startswith("due_"):
-        raw = typical(case.catalogue, duty.id)
-        if raw is not None:
-            window: tuple[date, date] = span.start, add_months(span.end, _REACH_MONTHS) + timedelta(days=1)
-            if found := about(dates_of(case.catalogue, raw, duty, *window, case.asked.today), span):
-                return found[:MOST_DATES]
-    return example_dates(case.catalogue, duty, case.asked.today)[:1]
+    span, today, raw = case.asked.span, case.asked.today, typical(case.catalogue, duty.id)
+    if raw is not None and case.asked.states:
+        raw = in_state(raw, case.asked.states[0])
+    if raw is not None and span is not None and not span.kind.startswith("due_"):
+        window = span.start, add_months(span.end, _REACH_MONTHS)
+        if found := about(dates_of(case.catalogue, raw, duty, *window, today), span):
+            return found[:MOST_DATES]
+    return example_dates(case.catalogue, duty, raw, today)[:1]
