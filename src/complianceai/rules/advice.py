@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from complianceai.base.periods import financial_year
 from complianceai.catalogue.expressions import Expression, Facts
-from complianceai.catalogue.model import Catalogue, DatedValue, Form, Obligation, Undated
+from complianceai.catalogue.model import Catalogue, DatedValue, Form, Obligation
 from complianceai.rules.amounts import counts
 from complianceai.rules.applicability import certainty_of, judge
 from complianceai.rules.law import ALL_KNOWN, period_facts, value_on
@@ -51,23 +51,23 @@ def _ready(catalogue: Catalogue, start: date, end: date, as_of: date) -> tuple[_
     """Everything without a date that stands in a window."""
     shared = {**period_facts(financial_year(end)), **_in_force(catalogue.parameters, end, as_of)}
     return tuple(
-        _made(each, {**shared, **_in_force(each.parameters, end, as_of)}, end)
+        _made(each, {**shared, **_in_force(each.parameters, end, as_of)}, _label(each.forms, end, as_of))
         for each in catalogue.obligations.values()
-        if each.undated is not None and _stands(each, start, end) and _is_known(each.undated, as_of)
+        if each.undated is not None and _stands(each, start, end) and _is_known(each.undated.notified, as_of)
     )
 
 
-def _made(each: Obligation, amounts: Mapping[str, Any], on: date) -> _Ready:
+def _made(each: Obligation, amounts: Mapping[str, Any], form: str) -> _Ready:
     conditions = tuple(clause.when.with_amounts(amounts) for clause in each.applies)
-    return _Ready(each, _label(each, on), conditions, amounts)
+    return _Ready(each, form, conditions, amounts)
 
 
 def _stands(each: Obligation, start: date, end: date) -> bool:
     return each.since <= end and (each.until is None or start <= each.until)
 
 
-def _is_known(each: Undated, as_of: date) -> bool:
-    return each.notified is None or each.notified <= as_of
+def _is_known(notified: date | None, as_of: date) -> bool:
+    return notified is None or notified <= as_of
 
 
 def _in_force(
@@ -75,19 +75,18 @@ def _in_force(
 ) -> dict[str, str | int | Decimal | date]:
     """The amounts in force on a day, as far as they were known on another."""
     known = {
-        name: tuple(each for each in values if each.notified is None or each.notified <= as_of)
+        name: tuple(each for each in values if _is_known(each.notified, as_of))
         for name, values in parameters.items()
     }
     found = {name: value_on(values, on) for name, values in known.items()}
     return {name: value for name, value in found.items() if value is not None}
 
 
-def _label(each: Obligation, on: date) -> str:
-    return next((form.form for form in each.forms if _is_used(form, on)), "")
-
-
-def _is_used(form: Form, on: date) -> bool:
-    return (form.since is None or form.since <= on) and (form.until is None or on <= form.until)
+def _label(forms: tuple[Form, ...], on: date, as_of: date) -> str:
+    """The label of a day; where its successor was not known yet, the last one runs on."""
+    begun = [form for form in forms if form.since is None or form.since <= on]
+    known = [form.form for form in begun if _is_known(form.notified, as_of)]
+    return known[-1] if known else ""
 
 
 def _of(ready: _Ready, profile: Profile) -> Advice | None:
