@@ -99,6 +99,35 @@ MEMBERS: Mapping[str, Row] = {
     "GET /app/companies/{company_id}/trail.jsonl": Row(READS_TRAIL),
 }
 
+# Of one company's tasks; each names a task or a notice that is not there, which whoever may ask is told.
+WORKS = IN_CHARGE | {Role.PREPARER, Role.REVIEWER}
+OWN_DUTY = {"title": "Pay the rent", "dueDate": "2026-12-31"}
+NOTICE = {"authority": "CBDT", "subject": "Accounts", "dated": "2026-11-01", "receivedOn": "2026-11-02"}
+_API, _TASK = "/api/companies/{company_id}", "/api/companies/{company_id}/tasks/{task_id}"
+_NOTICE = "/api/companies/{company_id}/notices/{notice_id}"
+TASKS: Mapping[str, Row] = {
+    f"GET {_API}/dashboard": Row(EVERYBODY),
+    f"GET {_API}/stats": Row(EVERYBODY),
+    f"GET {_API}/register": Row(SEES_PEOPLE),
+    f"PUT {_API}/register": Row(IN_CHARGE, {"json": {"reviewRequired": True}}),
+    f"GET {_API}/tasks": Row(EVERYBODY),
+    f"POST {_API}/tasks": Row(WORKS, {"json": OWN_DUTY}),
+    f"POST {_API}/tasks/bulk": Row(WORKS, {"json": {"taskIds": [NOBODYS], "step": "start"}}),
+    f"GET {_TASK}": Row(EVERYBODY, ends=404),
+    f"PATCH {_TASK}": Row(WORKS, {"json": {"notes": "Mine now"}}, ends=404),
+    f"POST {_TASK}/transitions": Row(EVERYBODY, {"json": {"step": "start"}}, ends=404),
+    f"GET {_TASK}/comments": Row(SEES_PEOPLE, ends=404),
+    f"POST {_TASK}/comments": Row(WORKS, {"json": {"text": "Mine now"}}, ends=404),
+    f"PUT {_TASK}/items": Row(WORKS, {"json": {"text": "Mine now"}}, ends=404),
+    f"DELETE {_TASK}/items": Row(WORKS, {"params": {"text": "Mine now"}}, ends=404),
+    f"GET {_API}/notices": Row(SEES_PEOPLE),
+    f"POST {_API}/notices": Row(WORKS, {"json": NOTICE}),
+    f"GET {_NOTICE}": Row(SEES_PEOPLE, ends=404),
+    f"PUT {_NOTICE}": Row(WORKS, {"json": NOTICE}, ends=404),
+    f"POST {_NOTICE}/events": Row(WORKS, {"json": {"kind": "heard", "on": "2026-11-20"}}, ends=404),
+}
+MEMBERS = {**MEMBERS, **TASKS}
+
 
 def addresses() -> set[str]:
     app = create_app(Settings(_env_file=None, database_url="sqlite:///never-opened.db"))
@@ -125,6 +154,8 @@ def _address(row: str, company: str, person: str = NOBODYS) -> tuple[str, str]:
         session_id=NOBODYS,
         passkey_id=NOBODYS,
         token_id=NOBODYS,
+        task_id=NOBODYS,
+        notice_id=NOBODYS,
         key="a",
         kind="csv",
         name="a",

@@ -18,6 +18,7 @@ from complianceai.entry.settings import Settings, load_settings
 from complianceai.operations import api as operations_api
 from complianceai.register import api as register_api
 from complianceai.register import pages as register_pages
+from complianceai.register.tasks import api as tasks_api
 from complianceai.register.tasks import keeping
 from complianceai.site.description import describe
 from complianceai.site.furnish import furnish
@@ -70,6 +71,7 @@ ROUTERS = (
     trail_api.router,
     trail_pages.router,
     register_api.router,
+    tasks_api.router,
     register_pages.router,
     mcp_door.router,
 )

@@ -1,9 +1,10 @@
 """The tasks of a company kept in step with what it owes: one transaction, and one row of the trail where it changed."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias, TypeVar
 from uuid import UUID
 
 import structlog
@@ -44,6 +45,9 @@ from complianceai.tenancy.policies import Role
 from complianceai.tenancy.practice_tables import engagements
 from complianceai.tenancy.tables import companies, members
 
+T = TypeVar("T")
+Read: TypeAlias = Callable[[AsyncConnection], Awaitable[T]]
+
 log = structlog.get_logger(__name__)
 
 NOBODY = Actor(None, None)
@@ -54,11 +58,10 @@ _KNOWN = select(
 
 
 @dataclass(frozen=True, slots=True)
-class _Facts:
-    """A company and its register as the sync needs them; the register's part is None before the first sync."""
+class _Mark:
+    """What a company's tasks were last brought in step with; None before the first sync."""
 
     id: UUID
-    profile: dict[str, Any]
     version: int
     engaged_from: date | None
     engaged_until: date | None
@@ -81,6 +84,13 @@ class _Facts:
         return kept == (self.version, law_mark(), span.start, span.end) and days == span[2:]
 
 
+@dataclass(frozen=True, slots=True)
+class _Facts(_Mark):
+    """A company as the sync needs it."""
+
+    profile: dict[str, Any]
+
+
 @lru_cache(maxsize=1)
 def law_mark() -> str:
     """What tells this state of the catalogue from every other."""
@@ -93,7 +103,8 @@ async def bring_in_step(connection: AsyncConnection, company_id: UUID, actor: Ac
     Errors: FactsFaulty where the rules no longer take its profile.
     """
     await hold_trail(connection, company_id)
-    facts = await fetch_one(connection, _facts().where(companies.c.id == company_id), _Facts)
+    wanted = _joined(_marks().add_columns(companies.c.profile)).where(companies.c.id == company_id)
+    facts = await fetch_one(connection, wanted, _Facts)
     if facts is None:
         return Plan()
     span = facts.span(date_in_india(now))
@@ -115,20 +126,38 @@ async def follow(connection: AsyncConnection, company_id: UUID, actor: Actor, no
     await bring_in_step(connection, company_id, actor, now)
 
 
+async def read_in_step(database: Database, company_id: UUID, now: datetime, read: Read[T]) -> T:
+    """What is read of a company's tasks, once they are by the law and on the window of today.
+
+    Errors: those of what reads, before anything is written.
+    """
+    async with database.reading() as connection:
+        found = await read(connection)
+        if await _is_in_step(connection, company_id, now):
+            return found
+    await keep_in_step(database, company_id, now)
+    async with database.reading() as connection:
+        return await read(connection)
+
+
 async def keep_in_step(database: Database, company_id: UUID, now: datetime) -> None:
     """Nothing, once the tasks are by the law and on the window of today; nearly always that is one look.
 
     A company whose facts the rules no longer take keeps its tasks as they are, and the log says so.
     """
     async with database.reading() as connection:
-        facts = await fetch_one(connection, _facts().where(companies.c.id == company_id), _Facts)
-    if facts is None or facts.is_in_step(date_in_india(now)):
-        return
+        if await _is_in_step(connection, company_id, now):
+            return
     try:
         async with database.transaction() as connection:
             await bring_in_step(connection, company_id, NOBODY, now)
     except FactsFaulty as faulty:
         log.warning("register.facts_faulty", company_id=str(company_id), fault=str(faulty))
+
+
+async def _is_in_step(connection: AsyncConnection, company_id: UUID, now: datetime) -> bool:
+    mark = await fetch_one(connection, _joined(_marks()).where(companies.c.id == company_id), _Mark)
+    return mark is None or mark.is_in_step(date_in_india(now))
 
 
 async def keep_all_in_step(database: Database, now: datetime) -> int:
@@ -150,13 +179,12 @@ async def keep_all_in_step(database: Database, now: datetime) -> int:
 
 _ENGAGED_FROM = func.coalesce(registers.c.engaged_from, engagements.c.starts_on)
 _ENGAGED_UNTIL = func.coalesce(registers.c.engaged_until, engagements.c.ends_on)
-_MARKS = ("company_version", "law", "window_start", "window_end", "kept_from", "kept_until")
+_KEPT = ("company_version", "law", "window_start", "window_end", "kept_from", "kept_until")
 
 
-def _facts() -> Select[Any]:
-    marks = [registers.c[name] for name in _MARKS]
+def _marks() -> Select[Any]:
     days = _ENGAGED_FROM.label("engaged_from"), _ENGAGED_UNTIL.label("engaged_until")
-    return _joined(select(companies.c.id, companies.c.profile, companies.c.version, *days, *marks))
+    return select(companies.c.id, companies.c.version, *days, *(registers.c[name] for name in _KEPT))
 
 
 def _joined(wanted: Select[Any]) -> Select[Any]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from complianceai.register.tasks.errors import TaskMissing
@@ -233,6 +233,12 @@ async def list_comments(
     """What was said of a task, the first first."""
     wanted = _of(task_comments, Comment, task_id).order_by(task_comments.c.at, task_comments.c.id)
     return await fetch_all(connection, wanted.limit(limit).offset(offset), Comment)
+
+
+async def count_comments(connection: AsyncConnection, task_id: UUID) -> int:
+    """How much was said of a task."""
+    wanted = select(func.count()).select_from(task_comments).where(task_comments.c.task_id == task_id)
+    return (await connection.execute(wanted)).scalar_one()
 
 
 async def list_history(connection: AsyncConnection, company_id: UUID, task_id: UUID) -> list[Entry]:
