@@ -19,6 +19,7 @@ OPEN = {
     "POST /api/auth/register", "POST /api/auth/login", "POST /api/auth/logout",
     "GET /register", "POST /register", "GET /login", "POST /login", "POST /login/code", "POST /logout",
     "POST /api/auth/passkey/options", "POST /api/auth/passkey", "POST /login/passkey",
+    "GET /login/elsewhere", "GET /login/elsewhere/return", "POST /login/elsewhere/link",
     "GET /", "GET /example", "GET /example/dates/{key}",
 }  # fmt: skip
 SIGNED_IN = {
@@ -35,6 +36,9 @@ SIGNED_IN = {
     "GET /api/auth/passkeys", "POST /api/auth/passkeys", "POST /api/auth/passkey-options",
     "PATCH /api/auth/passkeys/{passkey_id}", "DELETE /api/auth/passkeys/{passkey_id}",
     "POST /api/auth/factor/passkey",
+    "GET /api/auth/elsewhere", "DELETE /api/auth/elsewhere/{linked_id}",
+    "GET /app/account/elsewhere", "GET /app/account/elsewhere/go", "POST /app/account/elsewhere",
+    "POST /app/account/elsewhere/{linked_id}/unlink", "GET /app/account/confirm/elsewhere",
     "GET /app/account/passkeys", "POST /app/account/passkeys", "POST /app/account/passkeys/step",
     "POST /app/account/passkeys/{passkey_id}/name", "POST /app/account/passkeys/{passkey_id}/remove",
     "GET /api/auth/factor", "POST /api/auth/factor", "POST /api/auth/factor/confirm",
@@ -153,6 +157,7 @@ def _address(row: str, company: str, person: str = NOBODYS) -> tuple[str, str]:
         invitation_id=NOBODYS,
         session_id=NOBODYS,
         passkey_id=NOBODYS,
+        linked_id=NOBODYS,
         token_id=NOBODYS,
         task_id=NOBODYS,
         notice_id=NOBODYS,

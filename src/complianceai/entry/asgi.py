@@ -34,8 +34,11 @@ from complianceai.tenancy.account import api as account_api
 from complianceai.tenancy.account import (
     confirm_pages,
     door_pages,
+    elsewhere_pages,
     keys_api,
     keys_pages,
+    linked_api,
+    linked_pages,
     log_api,
     log_pages,
     passkeys_api,
@@ -47,6 +50,7 @@ from complianceai.tenancy.errors import NotSignedIn
 from complianceai.tenancy.followers import follow_companies
 from complianceai.tenancy.membership import api as membership_api
 from complianceai.tenancy.membership import pages as membership_pages
+from complianceai.tenancy.openid.provider import Provider
 from complianceai.tenancy.recognition import Recognition
 from complianceai.tenancy.trail import api as trail_api
 from complianceai.tenancy.trail import pages as trail_pages
@@ -66,6 +70,9 @@ ROUTERS = (
     log_pages.router,
     confirm_pages.router,
     door_pages.router,
+    elsewhere_pages.router,
+    linked_api.router,
+    linked_pages.router,
     membership_api.router,
     membership_pages.router,
     trail_api.router,
@@ -121,6 +128,7 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
     )
     follow_companies(keeping.follow)
     app.state.keys = settings.keys
+    app.state.elsewhere = _elsewhere(settings)
     furnish(
         app,
         is_production=settings.is_production,
@@ -133,6 +141,19 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
         app.include_router(router)
     describe(app, cookie=SECURE_NAME if settings.is_production else PLAIN_NAME)
     return app
+
+
+def _elsewhere(settings: Settings) -> Provider | None:
+    secret = settings.oidc_client_secret
+    if not (settings.oidc_name and settings.oidc_issuer and settings.oidc_client_id and secret):
+        return None
+    return Provider(
+        settings.oidc_name,
+        settings.oidc_issuer,
+        settings.oidc_client_id,
+        secret.get_secret_value(),
+        settings.oidc_domains,
+    )
 
 
 def surrounded(app: ASGIApp, settings: Settings) -> ASGIApp:

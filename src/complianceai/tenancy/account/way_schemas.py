@@ -11,7 +11,7 @@ from complianceai.tenancy.actions import Answer, Asked
 from complianceai.tenancy.browsers import browser_words
 from complianceai.tenancy.inputs import Text
 from complianceai.tenancy.passkeys import read_credential
-from complianceai.tenancy.queries import Happening, Passkey
+from complianceai.tenancy.queries import Happening, Linked, Passkey
 
 
 def _strip(value: object) -> object:
@@ -106,6 +106,36 @@ class HappeningReply(Wire):
     about: str | None
     address: str | None
     browser: str | None
+
+
+class LinkAtDoor(Wire):
+    """What somebody shows once so that an account elsewhere becomes a way into theirs."""
+
+    pending: State
+    password: Annotated[Text, Field(max_length=200)] = ""
+    step: State = ""
+    code: Annotated[Text, Field(max_length=50)] = ""
+
+
+class LinkInput(Wire):
+    """The account elsewhere that somebody signed in wants to link."""
+
+    pending: State
+
+
+class LinkedReply(Wire):
+    """One of the person's accounts elsewhere."""
+
+    id: UUID
+    issuer: str
+    email: str | None
+    created_at: datetime
+    last_used_at: datetime | None
+
+
+def linked_reply(linked: Linked) -> LinkedReply:
+    """The account elsewhere as its person sees it."""
+    return LinkedReply(**{name: getattr(linked, name) for name in LinkedReply.model_fields})
 
 
 def asked_reply(asked: Asked) -> AskedReply:

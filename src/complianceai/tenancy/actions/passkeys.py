@@ -12,6 +12,7 @@ from complianceai.storage.database import Database
 from complianceai.storage.services import Services
 from complianceai.tenancy.actions.challenges import Answer, Asked, seal_challenge, take_challenge
 from complianceai.tenancy.actions.happenings import note, note_at_door
+from complianceai.tenancy.actions.people import hold_person
 from complianceai.tenancy.browsers import Browser
 from complianceai.tenancy.confirming import check_fresh
 from complianceai.tenancy.happenings import What
@@ -26,7 +27,7 @@ from complianceai.tenancy.passkeys import (
 )
 from complianceai.tenancy.queries import KnownPasskey, Passkey, find_ways, list_passkeys
 from complianceai.tenancy.scope import Scope
-from complianceai.tenancy.tables import passkeys, people
+from complianceai.tenancy.tables import passkeys
 from complianceai.tenancy.way_errors import (
     LastWayIn,
     PasskeyMissing,
@@ -64,7 +65,7 @@ async def add_passkey(
     made = read_new(party, answer.credential, challenge)
     try:
         async with services.database.transaction() as connection:
-            await _hold(connection, scope.person.id)
+            await hold_person(connection, scope.person.id)
             _check_room(await list_passkeys(connection, scope.person.id))
             kept = await _keep(connection, scope, name, made, now)
             await note(connection, scope, What.PASSKEY_ADDED, now, name)
@@ -91,7 +92,7 @@ async def remove_passkey(database: Database, scope: Scope, passkey_id: UUID, now
     """
     check_fresh(scope, now)
     async with database.transaction() as connection:
-        await _hold(connection, scope.person.id)
+        await hold_person(connection, scope.person.id)
         known = {each.id: each for each in await list_passkeys(connection, scope.person.id)}
         if passkey_id not in known:
             raise PasskeyMissing
@@ -130,11 +131,6 @@ async def note_doubt(database: Database, known: KnownPasskey, browser: Browser, 
 def _check_room(known: list[Passkey]) -> None:
     if len(known) >= MOST_PASSKEYS:
         raise TooManyPasskeys(most=MOST_PASSKEYS)
-
-
-async def _hold(connection: AsyncConnection, person_id: UUID) -> None:
-    # Two changes of one person's ways in wait for each other, so that both cannot take the last but one.
-    await connection.execute(update(people).where(people.c.id == person_id).values(id=person_id))
 
 
 async def _keep(

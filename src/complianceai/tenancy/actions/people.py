@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -18,6 +18,7 @@ from complianceai.tenancy.happenings import Way, What
 from complianceai.tenancy.passwords import hash_new_password
 from complianceai.tenancy.scope import Person
 from complianceai.tenancy.tables import people
+from complianceai.tenancy.wishes import wish_to_verify
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +66,30 @@ async def welcome(
     connection: AsyncConnection, person: Person, password_hash: str, browser: Browser, now: datetime, way: Way
 ) -> str:
     """The token of the first session of a new person; without a hash they have no password."""
-    await _keep_person(connection, person, password_hash)
+    # A provider elsewhere has verified the address before it says whose it is.
+    verified_at = now if way is Way.ELSEWHERE else None
+    await _keep_person(connection, person, password_hash, browser.language, verified_at)
+    if verified_at is None:
+        await wish_to_verify(connection, person.id, now)
     await note_at_door(connection, person.id, What.SIGNED_UP, browser, now)
     return await open_session(connection, person.id, browser, now, way)
 
 
-async def _keep_person(connection: AsyncConnection, person: Person, password_hash: str) -> None:
+async def hold_person(connection: AsyncConnection, person_id: UUID) -> None:
+    """Nothing; until the transaction ends nobody else changes the ways into that person's account.
+
+    Otherwise two changes at one moment could each take the last way but one.
+    """
+    await connection.execute(update(people).where(people.c.id == person_id).values(id=person_id))
+
+
+async def _keep_person(
+    connection: AsyncConnection,
+    person: Person,
+    password_hash: str,
+    language: str,
+    verified_at: datetime | None,
+) -> None:
     await connection.execute(
         insert(people).values(
             id=person.id,
@@ -79,6 +98,8 @@ async def _keep_person(connection: AsyncConnection, person: Person, password_has
             email_key=email_key(person.email),
             phone=person.phone,
             password_hash=password_hash,
+            language=language,
+            verified_at=verified_at,
             created_at=person.created_at,
             updated_at=person.created_at,
         )
