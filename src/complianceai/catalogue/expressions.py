@@ -161,8 +161,22 @@ class Expression:
         """
         try:
             return self.run(facts)
-        except NeedsFact:
-            return _with_unknowns(self.tree, facts, self._pieces)
+        except NeedsFact as first:
+            return self.of_unknown(facts, first)
+
+    def of_unknown(self, facts: Mapping[str, Value], first: NeedsFact) -> Value:
+        """Its value where running it met an unknown fact.
+
+        Errors: NeedsFact where the value turns on an unknown one.
+        """
+        if not self._may_do_without:
+            raise first
+        return _with_unknowns(self.tree, facts, self._pieces)
+
+    @cached_property
+    def _may_do_without(self) -> bool:
+        """Whether it has an answer for some facts although another is unknown."""
+        return any(isinstance(node, ast.BoolOp | ast.IfExp) for node in ast.walk(self.tree))
 
 
 def _as_written(value: Value) -> Value:

@@ -23,24 +23,18 @@ _YES, _NO = Verdict(holds=True), Verdict(holds=False)
 
 def judge(conditions: Sequence[Expression], facts: Mapping[str, Any]) -> Verdict:
     """Whether all conditions hold; one that fails settles it even where another is unknown."""
-    try:
-        for condition in conditions:
-            if not condition.run(facts):
-                return _NO
-    except NeedsFact:
-        return _judge_with_unknowns(conditions, facts)
-    return _YES
-
-
-def _judge_with_unknowns(conditions: Sequence[Expression], facts: Mapping[str, Any]) -> Verdict:
     needs = ""
     for condition in conditions:
         try:
-            if not condition.of(facts):
+            if not condition.run(facts):
                 return _NO
-        except NeedsFact as unknown:
-            needs = needs or unknown.name
-    return Verdict(not needs, needs)
+        except NeedsFact as first:
+            try:
+                if not condition.of_unknown(facts, first):
+                    return _NO
+            except NeedsFact as unknown:
+                needs = needs or unknown.name
+    return Verdict(holds=False, needs=needs) if needs else _YES
 
 
 def with_period(duty: Duty, facts: Facts, period: Period, *, always: bool = False) -> Facts:

@@ -55,14 +55,22 @@ def calendar(
 
     Errors: WindowFault where the window ends before it starts.
     """
-    if end < start:
-        raise WindowFault(f"the window ends on {in_words(end)}, before it starts on {in_words(start)}")
-    asked = _Asked(catalogue, profile, start, end, as_of or ALL_KNOWN)
-    found = sorted(_once_for_all_directors(asked.occurrences()), key=_order)
+    check_window(start, end)
+    asked = Asked(catalogue, profile, start, end, as_of or ALL_KNOWN)
+    found = sorted(once_for_all_directors(asked.occurrences()), key=_order)
     return Calendar(catalogue, start, end, tuple(found), tuple(asked.open_questions.values()))
 
 
-def _once_for_all_directors(occurrences: Iterable[Occurrence]) -> Iterator[Occurrence]:
+def check_window(start: date, end: date) -> None:
+    """Nothing.
+
+    Errors: WindowFault where the window ends before it starts.
+    """
+    if end < start:
+        raise WindowFault(f"the window ends on {in_words(end)}, before it starts on {in_words(start)}")
+
+
+def once_for_all_directors(occurrences: Iterable[Occurrence]) -> Iterator[Occurrence]:
     """Directors are not named in a profile, so those with the same date are one line and not many alike."""
     seen: set[tuple[str, Period, date]] = set()
     for each in occurrences:
@@ -87,7 +95,7 @@ class _Case(NamedTuple):
     needs: str
 
 
-class _Asked:
+class Asked:
     """One question: a company, a window, the law as known on a day."""
 
     def __init__(self, catalogue: Catalogue, profile: Profile, start: date, end: date, as_of: date) -> None:
@@ -97,6 +105,7 @@ class _Asked:
         self._end = end
         self._as_of = as_of
         self._duties = law(catalogue, as_of)
+        self._subjects: dict[str, list[Subject]] = {}
         self._candidates = Candidates(catalogue, self._duties, profile, (start, end))
         self._reasons: dict[tuple[int, int], Reasons] = {}
         self._period_facts: dict[tuple[int, Period], Facts] = {}
@@ -104,17 +113,19 @@ class _Asked:
 
     def occurrences(self) -> list[Occurrence]:
         """Everything due in the window; what cannot be decided is gathered in `open_questions`."""
-        subjects: dict[str, list[Subject]] = {}
         found: list[Occurrence] = []
-        for duty, conditions in self._not_ruled_out():
-            per = duty.obligation.per
-            if per not in subjects:
-                subjects[per] = list(self._profile.subjects(per))
-            for subject in subjects[per]:
-                self._of_subject(duty, conditions, subject, found)
+        for duty, conditions in self.not_ruled_out():
+            for subject in self.subjects(duty.obligation.per):
+                self.of_subject(duty, conditions, subject, found)
         return found
 
-    def _not_ruled_out(self) -> list[tuple[Duty, tuple[Expression, ...]]]:
+    def subjects(self, per: str) -> list[Subject]:
+        """Each thing of the company that a duty is about."""
+        if per not in self._subjects:
+            self._subjects[per] = list(self._profile.subjects(per))
+        return self._subjects[per]
+
+    def not_ruled_out(self) -> list[tuple[Duty, tuple[Expression, ...]]]:
         """The duties that may bind the company, each with the conditions that are still to be looked at."""
         duties = self._duties.values()
         try:
@@ -123,9 +134,10 @@ class _Asked:
             return [(duty, duty.sieved_conditions + duty.lasting_conditions) for duty in duties]
         return [(duty, duty.lasting_conditions) for duty, may in zip(duties, may_bind, strict=True) if may]
 
-    def _of_subject(
+    def of_subject(
         self, duty: Duty, conditions: tuple[Expression, ...], subject: Subject, all_found: list[Occurrence]
     ) -> None:
+        """Nothing; what a duty asks of one subject is added to what was found, or to `open_questions`."""
         lasting = judge(conditions, subject.facts)
         if not lasting.holds and not lasting.needs:
             return
@@ -251,9 +263,13 @@ class _Asked:
 
     def _ask(self, duty: Duty, needs: str) -> None:
         field = _field(needs)
-        identity = duty.obligation.id
         why = f"It turns on the {field_in_words(field)}, which the profile does not give."
-        self.open_questions.setdefault((identity, field), Undetermined(identity, field, why))
+        self.ask([Undetermined(duty.obligation.id, field, why)])
+
+    def ask(self, questions: Iterable[Undetermined]) -> None:
+        """Nothing; keeps each question that was not asked before."""
+        for each in questions:
+            self.open_questions.setdefault((each.obligation_id, each.needs), each)
 
 
 def _fell_before(found: Occurrence, subject: Subject) -> bool:

@@ -48,7 +48,12 @@ def _renewed(raw: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
+_PLAIN = frozenset({str, int, float, bool})
+
+
 def _renewed_inside(value: Any) -> Any:
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, Mapping):
         return {
             OLD_STATE_CODES.get(name, name) if isinstance(name, str) else name: _renewed_field(name, inner)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from complianceai.catalogue.model import Catalogue
@@ -28,9 +28,10 @@ def reach_of(catalogue: Catalogue, rule: Any, period_months: int) -> Reach:
     """The reach of a due rule or of an anchor for periods of a length, wide rather than narrow."""
     if isinstance(rule, str):
         return Reach(0 if rule == "period_end" else -period_months, 0)
-    for key in ("earliest", "latest"):
-        if key in rule:
-            return _around([reach_of(catalogue, each, period_months) for each in rule[key]])
+    if "earliest" in rule:
+        return _earliest(catalogue, rule["earliest"], period_months)
+    if "latest" in rule:
+        return _around([reach_of(catalogue, each, period_months) for each in rule["latest"]])
     if "choose" in rule:
         return _around([reach_of(catalogue, branch["due"], period_months) for branch in rule["choose"]])
     if "duty" in rule:
@@ -42,6 +43,22 @@ def reach_of(catalogue: Catalogue, rule: Any, period_months: int) -> Reach:
     anchor = reach_of(catalogue, rule["after"] if "after" in rule else rule["on"], period_months)
     own = _own(rule)
     return Reach(anchor.least + own.least, anchor.most + own.most)
+
+
+def _earliest(catalogue: Catalogue, rules: Iterable[Any], period_months: int) -> Reach:
+    """The reach of the earliest of several dates: never later than one that there is in every case."""
+    every = [(rule, reach_of(catalogue, rule, period_months)) for rule in rules]
+    certain = [reach.most for rule, reach in every if _is_certain(rule)]
+    around = _around([reach for _, reach in every])
+    return Reach(around.least, min(certain, default=around.most))
+
+
+def _is_certain(rule: Any) -> bool:
+    """Whether a rule or an anchor gives a date whatever is known, told from the period alone."""
+    if isinstance(rule, str):
+        return rule in ("period_start", "period_end")
+    anchor = rule.get("after", rule.get("on"))
+    return anchor is not None and _is_certain(anchor)
 
 
 def _own(rule: Mapping[str, Any]) -> Reach:
