@@ -155,6 +155,9 @@ def test_the_catalogue_checks_itself(run: Run) -> None:
     figures = _answer(run("catalogue", "check", "--format", "json"))
     assert figures["faults"] == []
     assert figures["obligations"] >= 30
+    assert figures["sides_with_a_case_percent"] == 100.0
+    assert figures["sides"] > figures["changes"] > 500
+    assert figures["without_a_date"] == sum(figures["kinds"][kind] for kind in ("definition", "relief", "status")) + 8
     assert set(figures["holiday_list_age_days"]) >= {"holidays/national", "holidays/MH", "holidays/TN"}
     assert {"MH", "KA", "TN"} <= set(figures["holiday_lists_complete"]["2026"])
 

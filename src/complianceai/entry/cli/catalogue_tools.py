@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from complianceai.entry.cli.ask_law import Format, FormatOption, put_json, today
 from complianceai.rules.cases import failures, formula_faults
 from complianceai.rules.chain_cases import chain_failures
 from complianceai.rules.holidays import NATIONAL
+from complianceai.rules.sides import Proved, proved, proved_of_shared
 
 STALE_AFTER_DAYS = 180
 CASES_WANTED = 3
@@ -33,29 +35,47 @@ def check_command(
     ] = None,
     output: FormatOption = Format.TABLE,
 ) -> None:
-    """Every fault of the catalogue, whether its cases hold, and how old its sources are."""
+    """Every fault of the catalogue, whether its cases hold and notice each change, and how old its sources are."""
     law, faults = survey(folder)
-    lines = [str(fault) for fault in faults]
-    lines += [f"{each.path}: {words}" for each, words in formula_faults(law)]
-    lines += [
-        f"{each.path}: case {case['says']!r}: {words}"
-        for each in law.obligations.values()
-        for case in each.cases
-        for words in failures(law, each, case, today())
+    sides = [
+        *(side for each in law.obligations.values() for side in proved(law, each, today())),
+        *proved_of_shared(law, today()),
     ]
-    lines += [f"{each.path}: cases: {words}" for each in law.obligations.values() for words in _untried(each)]
-    lines += [
-        f"{each.path}: case {case['says']!r}: {words}"
-        for each in law.chains.values()
-        for case in each.cases
-        for words in chain_failures(law, each, case)
-    ]
-    figures = _figures(law, today())
+    lines = [*map(str, faults), *_wrong(law), *(str(side) for side in sides if not side.holds)]
+    figures = {**_figures(law, today()), **_of_changes(sides)}
     if output is Format.JSON:
         put_json({"faults": lines, **figures})
     else:
         _print(lines, figures)
     sys.exit(1 if lines else 0)
+
+
+def _wrong(law: Catalogue) -> Iterator[str]:
+    """What of the sound files does not hold, or lacks what a complete entry has."""
+    yield from (f"{each.path}: {words}" for each, words in formula_faults(law))
+    for each in law.obligations.values():
+        for case in each.cases:
+            yield from (
+                f"{each.path}: case {case['says']!r}: {words}" for words in failures(law, each, case, today())
+            )
+        yield from (f"{each.path}: cases: {words}" for words in _untried(each))
+    for chain in law.chains.values():
+        for case in chain.cases:
+            yield from (
+                f"{chain.path}: case {case['says']!r}: {words}" for words in chain_failures(law, chain, case)
+            )
+
+
+def _of_changes(sides: list[Proved]) -> dict[str, Any]:
+    """How many changes of the law there are, and the share of their sides on which a case stands."""
+    changes = {(side.path, side.key, side.on) for side in sides}
+    noticed = sum(side.holds for side in sides)
+    return {
+        "changes": len(changes),
+        "sides": len(sides),
+        "sides_with_a_case": noticed,
+        "sides_with_a_case_percent": round(100 * noticed / max(len(sides), 1), 1),
+    }
 
 
 def _untried(each: Obligation) -> Iterator[str]:
@@ -82,6 +102,8 @@ def _figures(law: Catalogue, on: date) -> dict[str, Any]:
             name: sum(each.certainty == name for each in obligations)
             for name in ("verified", "disputed", "unverified")
         },
+        "kinds": dict(sorted(Counter(each.kind for each in obligations).items())),
+        "without_a_date": sum(each.undated is not None for each in obligations),
         "source_age_days": dict(sorted(ages.items(), key=lambda item: -item[1])),
         "holiday_list_age_days": dict(sorted(list_ages.items(), key=lambda item: -item[1])),
         "holiday_lists": len(lists),
@@ -100,7 +122,13 @@ def _print(lines: list[str], figures: dict[str, Any]) -> None:
     print(
         f"{figures['obligations']} obligations ({certainty}), {figures['cases']} cases, {len(lines)} faults"
     )
+    kinds = ", ".join(f"{count} {name}" for name, count in figures["kinds"].items())
+    print(f"by kind: {kinds}; {figures['without_a_date']} without a date")
     print(f"{figures['with_three_cases_percent']} % of the obligations have three cases or more")
+    print(
+        f"{figures['changes']} changes of the law; a case stands on {figures['sides_with_a_case_percent']} % of their "
+        f"sides ({figures['sides_with_a_case']} of {figures['sides']})"
+    )
     print(f"{figures['chains']} event chains with {figures['links']} links")
     for year, states in figures["holiday_lists_complete"].items():
         print(
