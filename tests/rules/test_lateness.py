@@ -91,9 +91,10 @@ def test_an_mca_fee_runs_from_the_old_date_once_the_relief_is_past() -> None:
 def test_a_relief_window_cuts_the_fee_only_inside_it() -> None:
     fees = {
         filed: _cost("MGT-7A", "2024-11-29", filed).charges["additional_fee"]
-        for filed in ("2026-04-14", "2026-04-15", "2026-07-15", "2026-07-16")
+        for filed in ("2026-04-14", "2026-04-15", "2026-07-15", "2026-09-15", "2026-09-16")
     }
-    assert fees == {"2026-04-14": 50100, "2026-04-15": 5020, "2026-07-15": 5930, "2026-07-16": 59400}
+    within = {"2026-04-15": 5020, "2026-07-15": 5930, "2026-09-15": 6550}
+    assert fees == {"2026-04-14": 50100, **within, "2026-09-16": 65600}
 
 
 def test_not_filed_yet_counts_until_today() -> None:
