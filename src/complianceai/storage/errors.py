@@ -62,3 +62,35 @@ class FilesUnreachable(DomainError):
     code = "storage.files_unreachable"
     kind = Kind.UNAVAILABLE
     sentence = "Files cannot be kept or read at the moment. Try again in a minute."
+
+
+class FileNotKept(DomainError):
+    """The file is of a kind that is not kept."""
+
+    code = "storage.file_not_kept"
+    kind = Kind.INVALID
+    sentence = "Files of this kind are not kept. Send one of: {kinds}."
+
+
+class FileNotAsNamed(DomainError):
+    """The file's content is not what the end of its name says."""
+
+    code = "storage.file_not_as_named"
+    kind = Kind.INVALID
+    sentence = "{name} is broken, or not what the end of its name says. Open it, save it anew and send that."
+
+
+class FileHasMacros(DomainError):
+    """The file brings a program along."""
+
+    code = "storage.file_has_macros"
+    kind = Kind.INVALID
+    sentence = "The file has macros in it, which are not kept. Save it without them, or as a PDF."
+
+
+class FileUnfolds(DomainError):
+    """The file is small and unfolds to something huge."""
+
+    code = "storage.file_unfolds"
+    kind = Kind.INVALID
+    sentence = "The file unfolds to far more than a document has. Save it anew, or as a PDF."
