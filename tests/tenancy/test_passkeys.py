@@ -365,7 +365,7 @@ async def test_in_production_the_sites_own_address_counts_and_no_claimed_host(
     made = {"environment": "production", "secret_key": key}
     async with open_house(database_url, redis_url, **made) as house:
         reply = await (await house.visitor()).post("/api/auth/passkey/options", json={})
-        assert (reply.status_code, reply.json()["code"]) == (503, "tenancy.no_passkeys_here")
+        assert (reply.status_code, reply.json()["code"]) == (409, "tenancy.no_passkeys_here")
         assert "data-passkey" not in (await (await house.visitor()).get("/login")).text
     async with open_house(database_url, redis_url, **made, public_url="https://our.example/") as house:
         client = await house.visitor(host="evil.example")
@@ -380,5 +380,5 @@ async def test_in_production_the_sites_own_address_counts_and_no_claimed_host(
 async def test_a_site_reached_by_a_number_says_that_passkeys_need_a_name(house: House) -> None:
     asha = await house.register(ASHA)
     reply = await asha.post("/api/auth/passkey-options", headers={"host": "127.0.0.1:8000"})
-    assert reply.status_code == 503
+    assert reply.status_code == 409
     assert "localhost" in (await asha.get("/app/account/passkeys", headers={"host": "127.0.0.1:8000"})).text

@@ -53,14 +53,14 @@ async def confirm(request: Request, scope: InPerson, given: Confirmation, now: N
     return Done()
 
 
-@router.post("/confirm/options", responses=failures(401, 403, 404, 503))
+@router.post("/confirm/options", responses=failures(401, 403, 404, 409))
 async def ask_to_confirm(request: Request, scope: InPerson, now: Now) -> Success[AskedReply]:
     """What the browser is asked so as to show by a passkey who its person is."""
     asked = await actions.ask_to_confirm(services(request), scope, party_of(request), now)
     return Success(data=asked_reply(asked))
 
 
-@router.post("/confirm/passkey", responses=failures(401, 403, 409, 413, 422, 503))
+@router.post("/confirm/passkey", responses=failures(401, 403, 409, 413, 422))
 async def confirm_by_passkey(request: Request, scope: InPerson, given: AnswerInput, now: Now) -> Done:
     """The session's person has shown by a passkey who they are, which is good for ten minutes."""
     await actions.confirm_by_passkey(services(request), scope, party_of(request), given.answer(), now)

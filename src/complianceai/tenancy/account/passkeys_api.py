@@ -27,7 +27,7 @@ router = APIRouter(prefix="/api/auth", tags=["passkeys"])
 
 
 @router.post(
-    "/passkey/options", dependencies=[counted], responses=failures(401, 403, 404, 413, 422, 429, 503)
+    "/passkey/options", dependencies=[counted], responses=failures(401, 403, 404, 409, 413, 422, 429)
 )
 async def ask_at_door(request: Request, door: Door, now: Now) -> Success[AskedReply]:
     """What the browser is asked at the door."""
@@ -35,7 +35,7 @@ async def ask_at_door(request: Request, door: Door, now: Now) -> Success[AskedRe
     return Success(data=asked_reply(asked))
 
 
-@router.post("/passkey", dependencies=[counted], responses=failures(401, 403, 409, 413, 422, 429, 503))
+@router.post("/passkey", dependencies=[counted], responses=failures(401, 403, 409, 413, 422, 429))
 async def enter(request: Request, response: Response, given: DoorAnswer, database: Db, now: Now) -> UserReply:
     """The person, signed in by the cookie that comes with the reply."""
     known, party, browser = services(request), party_of(request), browser_of(request)
@@ -61,14 +61,14 @@ async def list_passkeys(scope: OfAccount, database: Db) -> Success[list[PasskeyR
     return Success(data=[passkey_reply(each) for each in found])
 
 
-@router.post("/passkey-options", responses=failures(401, 403, 409, 503))
+@router.post("/passkey-options", responses=failures(401, 403, 409))
 async def ask_for_passkey(request: Request, scope: InPerson, now: Now) -> Success[AskedReply]:
     """What the browser is asked to make a passkey."""
     asked = await actions.ask_for_passkey(services(request), scope, party_of(request), now)
     return Success(data=asked_reply(asked))
 
 
-@router.post("/passkeys", status_code=201, responses=failures(401, 403, 409, 413, 422, 503))
+@router.post("/passkeys", status_code=201, responses=failures(401, 403, 409, 413, 422))
 async def add_passkey(
     request: Request, scope: InPerson, given: NewPasskeyInput, now: Now
 ) -> Success[PasskeyReply]:
