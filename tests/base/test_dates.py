@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -76,3 +76,28 @@ def test_parts_are_at_least_whole_months_and_at_most_one_more(one: date, other: 
         <= dates.months_or_part(start, end)
         <= dates.whole_months(start, end) + 1
     )
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "months"),
+    [
+        ("2027-02-28", "2027-08-28", 6),
+        ("2027-02-28", "2027-08-29", 7),
+        ("2026-08-31", "2027-02-28", 6),
+        ("2026-08-31", "2027-03-01", 7),
+        ("2026-04-30", "2026-05-30", 1),
+        ("2026-04-30", "2026-05-31", 2),
+        ("2026-08-20", "2026-08-20", 0),
+        ("2026-08-20", "2026-08-21", 1),
+        ("2026-08-21", "2026-08-20", 0),
+    ],
+)
+def test_a_time_of_months_ends_on_the_day_that_it_began_on(start: str, end: str, months: int) -> None:
+    assert dates.months_by_day(date.fromisoformat(start), date.fromisoformat(end)) == months
+
+
+@given(DAYS, st.integers(1, 60))
+def test_the_corresponding_day_is_the_last_of_so_many_months(start: date, months: int) -> None:
+    end = dates.add_months(start, months)
+    assert dates.months_by_day(start, end) == months
+    assert dates.months_by_day(start, end + timedelta(days=1)) == months + 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -17,7 +16,8 @@ _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 def days_in(year: int, month: int) -> int:
     """How many days a month has."""
-    return 29 if month == 2 and calendar.isleap(year) else _DAYS[month - 1]
+    is_leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return 29 if month == 2 and is_leap else _DAYS[month - 1]
 
 
 def last_day(year: int, month: int) -> date:
@@ -88,6 +88,18 @@ def months_or_part(start: date, end: date) -> int:
     if months and add_months_from(start, months) >= end:
         months -= 1
     return months + 1
+
+
+def months_by_day(start: date, end: date) -> int:
+    """How many months a span has when a part counts as a whole, each ending on the day of the month that it began on.
+
+    Source: State of Himachal Pradesh v. Himachal Techno Engineers (2010), on "within so many months": from 28 February
+    six months end on 28 August, whereas interest "for every month" that starts on 1 March runs to the end of August.
+    """
+    if end <= start:
+        return 0
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return months if months and add_months(start, months) >= end else months + 1
 
 
 def whole_months(start: date, end: date) -> int:

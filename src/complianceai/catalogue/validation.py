@@ -28,6 +28,7 @@ INPUT_TERMS = {
 _LATENESS = {
     "days_late": Term("number"),
     "months_late": Term("number"),
+    "months_since_due": Term("number"),
     "due_date": Term("date"),
     "filed_on": Term("date"),
     "form": Term("text"),

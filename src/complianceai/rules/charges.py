@@ -7,7 +7,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from complianceai.base.dates import calendar_months_touched, in_words, months_or_part, whole_months
+from complianceai.base.dates import (
+    calendar_months_touched,
+    in_words,
+    months_by_day,
+    months_or_part,
+    whole_months,
+)
 from complianceai.base.money import grouped, lower_multiple, rupees, whole_rupees
 from complianceai.catalogue.expressions import Expression, Facts, NeedsFact
 from complianceai.catalogue.model import Charge, Relief
@@ -33,6 +39,13 @@ class Delay(NamedTuple):
         if self.runs_from is None or self.filed_on is None:
             return 0
         return months_or_part(self.runs_from, self.filed_on)
+
+    @property
+    def months_by_day(self) -> int:
+        """How many months late for a time that the law limits to so many months, a part counting as a whole."""
+        if self.runs_from is None or self.filed_on is None:
+            return 0
+        return months_by_day(self.runs_from, self.filed_on)
 
 
 class Line(NamedTuple):

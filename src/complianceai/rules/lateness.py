@@ -145,7 +145,14 @@ def _with_parameters(catalogue: Catalogue, facts: Facts, due: date | None) -> Fa
 
 
 def _with_lateness(facts: Facts, form: str, delay: Delay, due: date | None) -> Facts:
-    facts.update({"days_late": delay.days, "months_late": delay.months, "form": form})
+    facts.update(
+        {
+            "days_late": delay.days,
+            "months_late": delay.months,
+            "months_since_due": delay.months_by_day,
+            "form": form,
+        }
+    )
     if delay.filed_on:
         facts["filed_on"] = delay.filed_on
     if due:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
 
-from complianceai.base.dates import add_months_from
+from complianceai.base.dates import add_months
 from complianceai.base.money import rupees
 from complianceai.catalogue.expressions import Facts
 from complianceai.rules.formulas import Working, charge_formula_named
@@ -44,7 +44,7 @@ def fema_flow_fee(facts: Facts, due: date | None, filed: date | None) -> list[Wo
 
 
 def _is_open(due: date | None, filed: date | None) -> bool:
-    return due is None or filed is None or filed <= add_months_from(due, OPEN_FOR_MONTHS)
+    return due is None or filed is None or filed <= add_months(due, OPEN_FOR_MONTHS)
 
 
 def _up_to_a_hundred(amount: Decimal) -> Decimal:
