@@ -12,6 +12,7 @@ from complianceai.entry.asgi import create_app
 from complianceai.entry.settings import Settings
 from complianceai.tenancy.policies import Role
 from tests.cast import ASHA, BILAL, CHITRA, PROFILE, House, describe, open_house
+from tests.tenancy.practice.walk import PRACTICES
 
 OPEN = {
     "GET /api/openapi.json", "GET /static/{name}", "GET /favicon.ico", "GET /design", "POST /preferences",
@@ -20,12 +21,19 @@ OPEN = {
     "GET /register", "POST /register", "GET /login", "POST /login", "POST /login/code", "POST /logout",
     "POST /api/auth/passkey/options", "POST /api/auth/passkey", "POST /login/passkey",
     "GET /login/elsewhere", "GET /login/elsewhere/return", "POST /login/elsewhere/link",
+    "GET /forgot", "POST /forgot", "GET /reset", "POST /reset", "GET /verify", "POST /verify",
+    "GET /email", "POST /email", "GET /email/undo", "POST /email/undo",
+    "POST /api/auth/forgot", "POST /api/auth/reset", "POST /api/auth/verify",
+    "POST /api/auth/email/confirm", "POST /api/auth/email/undo",
     "GET /", "GET /example", "GET /example/dates/{key}",
 }  # fmt: skip
 SIGNED_IN = {
     "POST /mcp",  # by a token only
     "GET /api/auth/me", "GET /api/companies", "POST /api/companies",
     "GET /app", "GET /app/companies/new", "POST /app/companies/new", "POST /app/companies/new/questions",
+    "GET /app/home", "GET /app/practices", "GET /app/practices/new", "POST /app/practices",
+    "GET /app/practices/invitation", "POST /app/practices/invitation", "GET /api/practices", "POST /api/practices",
+    "POST /api/practice-invitations/look", "POST /api/practice-invitations/accept",
     "POST /api/invitations/look", "POST /api/invitations/accept", "GET /app/invitation", "POST /app/invitation",
     "PATCH /api/auth/me", "POST /api/auth/password", "GET /api/auth/export", "POST /api/auth/delete",
     "GET /api/auth/sessions", "DELETE /api/auth/sessions", "DELETE /api/auth/sessions/{session_id}",
@@ -49,6 +57,8 @@ SIGNED_IN = {
     "POST /app/account/sessions/others/end", "POST /app/account/sessions/{session_id}/end",
     "GET /app/account/factor", "POST /app/account/factor", "POST /app/account/factor/confirm",
     "POST /app/account/factor/codes", "POST /app/account/factor/off",
+    "GET /app/account/email", "POST /app/account/email", "POST /app/account/email/verify",
+    "GET /api/auth/email", "POST /api/auth/email", "POST /api/auth/verify/again", "POST /api/auth/language",
     "GET /app/account/tokens", "POST /app/account/tokens", "POST /app/account/tokens/{token_id}/revoke",
 }  # fmt: skip
 
@@ -94,6 +104,11 @@ MEMBERS: Mapping[str, Row] = {
         IN_CHARGE, ends=404
     ),  # none was made
     "GET /app/companies/{company_id}/members": Row(SEES_PEOPLE),
+    "GET /api/companies/{company_id}/reach": Row(SEES_PEOPLE),
+    "GET /api/companies/{company_id}/practices": Row(EVERYBODY),
+    # No practice looks after it.
+    "DELETE /api/companies/{company_id}/practice": Row(EVERYBODY, ends=404),
+    "POST /app/companies/{company_id}/practice/end": Row(EVERYBODY, ends=404),
     "POST /app/companies/{company_id}/members": Row(IN_CHARGE, {"data": INVITED}),
     "POST /app/companies/{company_id}/invitations/{invitation_id}/withdraw": Row(IN_CHARGE, ends=404),
     "GET /app/companies/{company_id}/members/{person_id}": Row(SEES_PEOPLE),
@@ -161,6 +176,9 @@ def _address(row: str, company: str, person: str = NOBODYS) -> tuple[str, str]:
         token_id=NOBODYS,
         task_id=NOBODYS,
         notice_id=NOBODYS,
+        practice_id=NOBODYS,
+        team_id=NOBODYS,
+        engagement_id=NOBODYS,
         key="a",
         kind="csv",
         name="a",
@@ -169,7 +187,7 @@ def _address(row: str, company: str, person: str = NOBODYS) -> tuple[str, str]:
 
 
 def test_every_address_has_its_row_and_every_row_its_address() -> None:
-    assert addresses() == OPEN | SIGNED_IN | set(MEMBERS)
+    assert addresses() == OPEN | SIGNED_IN | set(MEMBERS) | set(PRACTICES)
 
 
 async def test_what_is_anothers_is_missing_at_every_address(house: House) -> None:
@@ -224,7 +242,7 @@ async def _changes(client: AsyncClient, company: str) -> int:
 async def test_whoever_is_signed_out_is_asked_to_sign_in_at_every_address(house: House) -> None:
     company = await describe(await house.register(ASHA))
     visitor = await house.visitor()
-    for row in SIGNED_IN | set(MEMBERS):
+    for row in SIGNED_IN | set(MEMBERS) | set(PRACTICES):
         method, path = _address(row, company)
         reply = await visitor.request(method, path)
         is_led = reply.status_code == 303 and reply.headers["location"].startswith("/login?next=/app")

@@ -11,7 +11,7 @@ async def test_who_signs_up_on_the_page_finds_an_empty_list_of_companies(house: 
     client = await house.visitor()
     assert (await client.get("/register")).status_code == 200
     reply = await client.post("/register", data=FORM)
-    assert (reply.status_code, reply.headers["location"]) == (303, "/app")
+    assert (reply.status_code, reply.headers["location"]) == (303, "/app/home")
     assert "/app/companies/new" in (await client.get("/app")).text
 
 
@@ -64,7 +64,7 @@ async def test_signing_in_never_leads_to_another_site(house: House, target: str)
     await house.register(ASHA)
     client = await house.visitor()
     form = {"email": ASHA.email, "password": ASHA.password, "next": target}
-    assert (await client.post("/login", data=form)).headers["location"] == "/app"
+    assert (await client.post("/login", data=form)).headers["location"] == "/app/home"
 
 
 async def test_a_wrong_sign_in_is_told_on_the_form(house: House) -> None:

@@ -32,11 +32,14 @@ from complianceai.tenancy import pages as tenancy_pages
 from complianceai.tenancy.access import lead_to_sign_in
 from complianceai.tenancy.account import api as account_api
 from complianceai.tenancy.account import (
+    address_api,
+    address_pages,
     confirm_pages,
     door_pages,
     elsewhere_pages,
     keys_api,
     keys_pages,
+    link_pages,
     linked_api,
     linked_pages,
     log_api,
@@ -52,6 +55,8 @@ from complianceai.tenancy.membership import api as membership_api
 from complianceai.tenancy.membership import pages as membership_pages
 from complianceai.tenancy.openid.provider import Provider
 from complianceai.tenancy.recognition import Recognition
+from complianceai.tenancy.practice import api as practice_api
+from complianceai.tenancy.practice import pages as practice_pages
 from complianceai.tenancy.trail import api as trail_api
 from complianceai.tenancy.trail import pages as trail_pages
 from complianceai.tenancy.way_errors import ConfirmYourself
@@ -62,6 +67,9 @@ ROUTERS = (
     tenancy_pages.router,
     account_api.router,
     account_pages.router,
+    address_api.router,
+    address_pages.router,
+    link_pages.router,
     keys_api.router,
     keys_pages.router,
     passkeys_api.router,
@@ -75,6 +83,8 @@ ROUTERS = (
     linked_pages.router,
     membership_api.router,
     membership_pages.router,
+    practice_api.router,
+    practice_pages.router,
     trail_api.router,
     trail_pages.router,
     register_api.router,
@@ -124,6 +134,7 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
         redis_url=settings.redis_url,
         public_url=settings.public_url,
         is_production=settings.is_production,
+        has_mail=settings.has_mail,
         clock=clock,
     )
     follow_companies(keeping.follow)

@@ -13,16 +13,23 @@ from complianceai.storage.audit import Change, add_to_trail
 from complianceai.storage.database import Database
 from complianceai.tenancy.actions import Edit, add_company, change_company
 from complianceai.tenancy.followers import tell_followers
+from complianceai.tenancy.policies import Access
+from complianceai.tenancy.practice.actions.engaging import add_client
 from complianceai.tenancy.scope import Scope
 
 
-async def describe_company(database: Database, scope: Scope, answers: Answers, now: datetime) -> UUID:
-    """The id of the new company that the answers describe.
+async def describe_company(
+    database: Database, scope: Scope, answers: Answers, now: datetime, practice_id: UUID | None = None
+) -> UUID:
+    """The id of the new company that the answers describe, the person's own or in the care of their practice.
 
-    Errors: InvalidInput.
+    Errors: InvalidInput; PracticeMissing; NotYourPracticeRole.
     """
     async with database.transaction() as connection:
-        company = await add_company(connection, scope, answers.profile, now)
+        if practice_id is None:
+            company = await add_company(connection, scope, answers.profile, now)
+        else:
+            company = await add_client(connection, scope, practice_id, answers.profile, Access.EVERYONE, now)
         await _keep_unsure(connection, scope, company.id, answers.unsure, now)
         await tell_followers(connection, company.id, scope.actor, now)
     return company.id

@@ -34,6 +34,7 @@ class Sheet:
     more: str = ""
     opened: str = ""
     version: int = 0
+    query: str = ""
 
 
 def typed(form: FormData) -> Filled:
@@ -57,10 +58,11 @@ def show_sheet(request: Request, sheet: Sheet, *, status: int = 200) -> HTMLResp
         "numbers": {item.path: _numbers(item.path, form, sheet.more) for item in rows},
         "labels": _labels(form, sheet.faults, preferences(request).language),
         "unfolded": {sheet.opened} | {group.key for group in asked if _has_fault(group.items, sheet.faults)},
-        "questions_action": f"{sheet.action}/questions",
+        "action": f"{sheet.action}{sheet.query}",
+        "questions_action": f"{sheet.action}/questions{sheet.query}",
         **{
             name: getattr(sheet, name)
-            for name in ("title", "action", "cancel", "crumbs", "faults", "holder", "version")
+            for name in ("title", "cancel", "crumbs", "faults", "holder", "version")
         },
     }
     return page(

@@ -25,7 +25,7 @@ from complianceai.tenancy.schemas import Registration, SecondStep, SignIn
 
 router = APIRouter(include_in_schema=False)
 
-HOME = "/app"
+HOME = "/app/home"
 NextQuery = Annotated[str, Query(alias="next", max_length=2000)]
 
 

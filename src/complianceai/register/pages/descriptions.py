@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from complianceai.base.clock import today_in_india
 from complianceai.base.errors import InvalidInput
+from complianceai.base.ids import read_id
 from complianceai.register.actions import describe_anew, describe_company
 from complianceai.register.describing import Sheet, field_name, show_sheet, with_gstin
 from complianceai.register.interview.filling import Filled, fill_form
@@ -50,7 +52,7 @@ async def describe(request: Request, scope: SignedIn, form: Typed, database: Db,
     answers = read_answers(groups(today_in_india()), form, None, preferences(request).language)
     if not answers.faults:
         try:
-            identity = await describe_company(database, scope, answers, now)
+            identity = await describe_company(database, scope, answers, now, _practice(request))
         except InvalidInput as refused:
             answers.faults = _told(request, refused)
         else:
@@ -98,7 +100,16 @@ async def edit(
 
 def _new(request: Request, form: Filled | None = None) -> Sheet:
     title, _, companies = (translate(preferences(request).language, text) for text in TITLES)
-    return Sheet(title, "/app/companies/new", "/app", ((companies, "/app"), (title, None)), form or {})
+    practice = _practice(request)
+    up = "/app" if practice is None else f"/app/practices/{practice}/clients"
+    sheet = Sheet(title, "/app/companies/new", up, ((companies, up), (title, None)), form or {})
+    # The practice that the company is described for stays in the address, from the first question to the last.
+    sheet.query = "" if practice is None else f"?practice={practice}"
+    return sheet
+
+
+def _practice(request: Request) -> UUID | None:
+    return read_id(request.query_params.get("practice", ""))
 
 
 def _edit(request: Request, described: Described, form: Filled, version: int) -> Sheet:

@@ -14,7 +14,7 @@ from complianceai.site.errors import STATUSES
 from complianceai.site.faults import faults_of
 from complianceai.site.language import translate
 from complianceai.site.preferences import preferences
-from complianceai.storage.services import Db, Now
+from complianceai.storage.services import Db, Now, services
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.membership import actions, queries
 from complianceai.tenancy.membership.errors import AlreadyMember, InvitationMissing, MemberMissing
@@ -23,6 +23,8 @@ from complianceai.tenancy.membership.schemas import InvitationInput, MemberEdit
 from complianceai.tenancy.membership.showing import People, show_member, show_offer, show_people
 from complianceai.tenancy.one_company import OneCompany
 from complianceai.tenancy.policies import can_manage_members, check_can_see_members
+from complianceai.tenancy.practice.queries.engagements import list_engagements
+from complianceai.tenancy.practice.queries.reaching import list_reaching
 from complianceai.tenancy.queries import Company
 from complianceai.tenancy.scope import Scope
 
@@ -49,7 +51,7 @@ async def invite(request: Request, company: OneCompany, scope: SignedIn, databas
         wanted = InvitationInput.model_validate(
             {name: typed.get(name, "") for name in InvitationInput.model_fields}
         )
-        invited = await actions.invite(database, scope, company.id, wanted.email, wanted.post(), now)
+        invited = await actions.invite(services(request), scope, company.id, wanted.email, wanted.post(), now)
         link = link_of(request, invited.token)
     except ValidationError as error:
         faults = faults_of(error.errors())
@@ -122,7 +124,7 @@ async def see_offer(request: Request, scope: SignedIn, database: Db, now: Now, t
 async def accept(request: Request, scope: SignedIn, database: Db, now: Now) -> Response:
     """The way to the company, of which the person is a member now."""
     typed = await _typed(request)
-    offer = await actions.accept_invitation(database, scope, typed.get("token", "")[:100], now)
+    offer = await actions.accept_invitation(services(request), scope, typed.get("token", "")[:100], now)
     return RedirectResponse(f"/app/companies/{offer.company_id}", 303)
 
 
@@ -131,7 +133,10 @@ async def _people(database: Db, scope: Scope, company: Company, now: Now) -> Peo
         found = await queries.list_members(connection, scope, company.id)
         is_in_charge = can_manage_members(company.role)
         invited = await queries.list_invitations(connection, scope, company.id, now) if is_in_charge else []
-    return People(company, found, invited)
+        reaching = await list_reaching(connection, scope, company.id)
+        engagements = await list_engagements(connection, scope, company.id)
+    today = scope.today
+    return People(company, found, invited, reaching, [(each, each.is_on(today)) for each in engagements])
 
 
 async def _member(database: Db, scope: Scope, company: Company, person_id: UUID) -> queries.Member:

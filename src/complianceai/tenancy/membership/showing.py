@@ -9,6 +9,8 @@ from starlette.responses import HTMLResponse
 from complianceai.site.templating import page
 from complianceai.tenancy.membership.queries import Invitation, Member, Offer
 from complianceai.tenancy.policies import ROLE_WORDS, Role, can_give_role, can_manage_members
+from complianceai.tenancy.practice.queries.engagements import Engagement
+from complianceai.tenancy.practice.queries.reaching import WAY_WORDS, Reaching
 from complianceai.tenancy.queries import Company
 
 
@@ -19,14 +21,18 @@ class People:
     company: Company
     members: list[Member]
     invitations: list[Invitation]
+    reaching: list[Reaching]
+    # Each with whether it is on today.
+    engagements: list[tuple[Engagement, bool]]
     typed: Mapping[str, str] = field(default_factory=dict)
     faults: Mapping[str, str] = field(default_factory=dict)
     link: str = ""
 
 
 def show_people(request: Request, people: People, status: int = 200) -> HTMLResponse:
-    """The people of a company."""
+    """The people of a company: its own, and who reaches it through a practice, and why."""
     mine = people.company.role
+    direct = {each.person_id for each in people.members}
     return page(
         request,
         "tenancy/members.html",
@@ -35,6 +41,10 @@ def show_people(request: Request, people: People, status: int = 200) -> HTMLResp
         base=_base(people.company),
         members=people.members,
         invitations=[(each, can_give_role(mine, each.role)) for each in people.invitations],
+        engagements=people.engagements,
+        through=[(each, each.person_id in direct) for each in people.reaching if each.is_through_practice],
+        way_words=WAY_WORDS,
+        can_end=mine is Role.OWNER and any(each.role is Role.OWNER for each in people.members),
         can_manage=can_manage_members(mine),
         role_words=ROLE_WORDS,
         roles=_roles(mine),

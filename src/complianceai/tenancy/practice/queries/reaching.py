@@ -6,12 +6,22 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from complianceai.tenancy.policies import Role, check_can_see_members
+from complianceai.site.words import marked
+from complianceai.tenancy.policies import PracticeRole, Role, check_can_see_members
 from complianceai.tenancy.practice_tables import teams
 from complianceai.tenancy.queries import find_company
-from complianceai.tenancy.reach import is_current, reach, role_of
+from complianceai.tenancy.reach import DIRECT, EVERYONE, NAMED, TEAM, is_current, reach, role_of
 from complianceai.tenancy.scope import Scope
 from complianceai.tenancy.tables import people
+
+WAY_WORDS = {
+    DIRECT: marked("a member of the company"),
+    PracticeRole.PARTNER.value: marked("a partner of the practice"),
+    PracticeRole.ADMINISTRATOR.value: marked("an administrator of the practice"),
+    EVERYONE: marked("everybody in the practice"),
+    NAMED: marked("named for it"),
+    TEAM: marked("team"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +42,11 @@ class Reaching:
     email: str
     role: Role
     ways: list[Way] = field(default_factory=list)
+
+    @property
+    def is_through_practice(self) -> bool:
+        """Whether the practice is one of their ways."""
+        return any(each.way != DIRECT for each in self.ways)
 
 
 async def list_reaching(connection: AsyncConnection, scope: Scope, company_id: UUID) -> list[Reaching]:
