@@ -66,6 +66,7 @@ def _stages(*, slow: bool) -> list[Stage]:
         Stage("style", ("ruff", "check")),
         Stage("layout", ("ruff", "format", "--check")),
         Stage("types", ("mypy",)),
+        Stage("security of the code", ("bandit", "-q", "-c", "pyproject.toml", "-r", "src", "script")),
         Stage("import contracts", ("lint-imports", "--no-cache")),
         Stage("tests on SQLite", (*parallel, "-m", "not journey")),
         Stage("tests on PostgreSQL and Valkey", (*parallel, "-m", "not journey", "--engines=postgres")),

@@ -27,7 +27,7 @@ BACKLOG = 2048
 CONNECTIONS_IN_ALL = 90
 # A request may take thirty seconds; whoever stops the server lets those under way end.
 GRACE_SECONDS = 30
-EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared with, not bound to
+EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # nosec B104  # noqa: S104 - compared with, not bound to
 
 
 def serve(host: str = "127.0.0.1", port: int = 8000, workers: int = 1, *, with_worker: bool = True) -> None:

@@ -6,6 +6,7 @@ print) in the order in which they are to be read.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -49,6 +50,9 @@ class Words:
             "fact": lambda words, value: self._add(Part("fact", words, str(value))),
             "note": lambda words: self._add(Part("note", words)),
             "link": self._link,
+            # What a letter holds is JSON: days and instants come as ISO texts.
+            "day": date.fromisoformat,
+            "instant": datetime.fromisoformat,
         }
 
     def _subject(self, words: str) -> str:
@@ -85,4 +89,4 @@ def write(template: str, language: str, public_url: str, values: Mapping[str, An
 
 def _plain(words: str) -> str:
     """The words without mark-up: what a translation put in was escaped for HTML."""
-    return Markup(escape(words)).unescape()  # noqa: S704 - escaped in the same breath, and only to be undone
+    return Markup(escape(words)).unescape()  # nosec B704  # noqa: S704 - escaped in the same breath, and only to be undone

@@ -111,7 +111,7 @@ def _yaml(path: Path, text: bytes) -> Any:
     from complianceai.catalogue.files import plain_loader
 
     try:
-        return yaml.load(text, plain_loader())  # noqa: S506 - derived from the safe loader
+        return yaml.load(text, plain_loader())  # nosec B506  # noqa: S506 - derived from the safe loader
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{path}:{mark.line + 1}" if mark else str(path)

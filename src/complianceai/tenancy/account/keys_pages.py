@@ -121,7 +121,7 @@ def _ask_for_code(request: Request, scope: OfAccount, secret: str, faults: Mappi
         "tenancy/factor_new.html",
         status=422 if faults else 200,
         secret=" ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),
-        drawing=Markup(svg),  # noqa: S704 - made of squares by the library, no text of anybody's in it
+        drawing=Markup(svg),  # nosec B704  # noqa: S704 - made of squares by the library, no text of anybody's in it
         faults=_said(request, faults),
     )
 
