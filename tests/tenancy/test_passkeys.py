@@ -300,7 +300,9 @@ async def test_on_the_page_a_passkey_leads_where_the_person_wanted_to_go(house: 
     asha, device = await house.register(ASHA), Device()
     await add(asha, device)
     client = await house.visitor()
-    assert 'data-passkey="get"' in (await client.get("/login?next=/law")).text
+    door = (await client.get("/login?next=/law")).text
+    assert 'data-passkey="get"' in door
+    assert "<noscript>" in door
     for target, place in (("/law", "/law"), ("https://evil.example", "/app"), ("//evil.example", "/app")):
         asked = await ask(client)
         answer = json.dumps(device.sign(asked["options"]))
