@@ -122,6 +122,9 @@ MEMBERS: Mapping[str, Row] = {
 WORKS = IN_CHARGE | {Role.PREPARER, Role.REVIEWER}
 OWN_DUTY = {"title": "Pay the rent", "dueDate": "2026-12-31"}
 NOTICE = {"authority": "CBDT", "subject": "Accounts", "dated": "2026-11-01", "receivedOn": "2026-11-02"}
+NOTICE_FORM = {**NOTICE, "received_on": "2026-11-02"}
+EVENT = {"kind": "heard", "on": "2026-11-20"}
+_APP = "/app/companies/{company_id}"
 _API, _TASK = "/api/companies/{company_id}", "/api/companies/{company_id}/tasks/{task_id}"
 _NOTICE = "/api/companies/{company_id}/notices/{notice_id}"
 TASKS: Mapping[str, Row] = {
@@ -139,11 +142,35 @@ TASKS: Mapping[str, Row] = {
     f"POST {_TASK}/comments": Row(WORKS, {"json": {"text": "Mine now"}}, ends=404),
     f"PUT {_TASK}/items": Row(WORKS, {"json": {"text": "Mine now"}}, ends=404),
     f"DELETE {_TASK}/items": Row(WORKS, {"params": {"text": "Mine now"}}, ends=404),
+    f"GET {_TASK}/evidence": Row(SEES_PEOPLE, ends=404),
+    f"POST {_TASK}/evidence": Row(WORKS, {"files": {"file": ("a.txt", b"Mine now")}}, ends=404),
+    f"GET {_TASK}/evidence/{{evidence_id}}": Row(SEES_PEOPLE, ends=404),
+    f"DELETE {_TASK}/evidence/{{evidence_id}}": Row(WORKS, ends=404),
     f"GET {_API}/notices": Row(SEES_PEOPLE),
     f"POST {_API}/notices": Row(WORKS, {"json": NOTICE}),
     f"GET {_NOTICE}": Row(SEES_PEOPLE, ends=404),
     f"PUT {_NOTICE}": Row(WORKS, {"json": NOTICE}, ends=404),
-    f"POST {_NOTICE}/events": Row(WORKS, {"json": {"kind": "heard", "on": "2026-11-20"}}, ends=404),
+    f"POST {_NOTICE}/events": Row(WORKS, {"json": EVENT}, ends=404),
+    f"GET {_APP}/dashboard": Row(EVERYBODY),
+    f"GET {_APP}/register": Row(IN_CHARGE),
+    f"POST {_APP}/register": Row(IN_CHARGE, {"data": {"review_required": "yes"}}),
+    f"GET {_APP}/tasks": Row(EVERYBODY),
+    f"POST {_APP}/tasks/bulk": Row(WORKS, {"data": {"task": NOBODYS, "step": "start"}}),
+    f"GET {_APP}/tasks/new": Row(WORKS),
+    f"POST {_APP}/tasks/new": Row(WORKS, {"data": {"title": "Pay the rent", "due_date": "2026-12-31"}}),
+    f"GET {_APP}/tasks/{{task_id}}": Row(EVERYBODY, ends=404),
+    f"POST {_APP}/tasks/{{task_id}}": Row(WORKS, {"data": {"notes": "Mine now"}}, ends=404),
+    f"POST {_APP}/tasks/{{task_id}}/filing": Row(WORKS, {"data": {"acknowledgement": "1"}}, ends=404),
+    f"POST {_APP}/tasks/{{task_id}}/steps": Row(EVERYBODY, {"data": {"step": "start"}}, ends=404),
+    f"POST {_APP}/tasks/{{task_id}}/comments": Row(WORKS, {"data": {"text": "Mine now"}}, ends=404),
+    f"POST {_APP}/tasks/{{task_id}}/items": Row(WORKS, {"data": {"text": "Mine now"}}, ends=404),
+    f"GET {_APP}/notices": Row(SEES_PEOPLE),
+    f"GET {_APP}/notices/new": Row(WORKS),
+    f"POST {_APP}/notices/new": Row(WORKS, {"data": NOTICE_FORM}),
+    f"GET {_APP}/notices/{{notice_id}}": Row(SEES_PEOPLE, ends=404),
+    f"GET {_APP}/notices/{{notice_id}}/edit": Row(WORKS, ends=404),
+    f"POST {_APP}/notices/{{notice_id}}/edit": Row(WORKS, {"data": NOTICE_FORM}, ends=404),
+    f"POST {_APP}/notices/{{notice_id}}/events": Row(WORKS, {"data": EVENT}, ends=404),
 }
 MEMBERS = {**MEMBERS, **TASKS}
 
@@ -175,6 +202,7 @@ def _address(row: str, company: str, person: str = NOBODYS) -> tuple[str, str]:
         linked_id=NOBODYS,
         token_id=NOBODYS,
         task_id=NOBODYS,
+        evidence_id=NOBODYS,
         notice_id=NOBODYS,
         practice_id=NOBODYS,
         team_id=NOBODYS,

@@ -18,8 +18,11 @@ from complianceai.entry.settings import Settings, load_settings
 from complianceai.operations import api as operations_api
 from complianceai.register import api as register_api
 from complianceai.register import pages as register_pages
+from complianceai.register.evidence import api as evidence_api
+from complianceai.register.evidence.uploads import LARGER
 from complianceai.register.tasks import api as tasks_api
 from complianceai.register.tasks import keeping
+from complianceai.register.tasks import pages as tasks_pages
 from complianceai.site.description import describe
 from complianceai.site.furnish import furnish
 from complianceai.storage.database import Database
@@ -89,6 +92,8 @@ ROUTERS = (
     trail_pages.router,
     register_api.router,
     tasks_api.router,
+    evidence_api.router,
+    tasks_pages.router,
     register_pages.router,
     mcp_door.router,
 )
@@ -145,6 +150,7 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
         is_production=settings.is_production,
         trusted_origins=settings.allowed_origins,
         recognition=Recognition,
+        larger=[LARGER],
     )
     app.add_exception_handler(NotSignedIn, lead_to_sign_in)
     app.add_exception_handler(ConfirmYourself, confirm_pages.lead_to_confirm)

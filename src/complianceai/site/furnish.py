@@ -1,6 +1,6 @@
 """Gives an application everything of `site/`: refusals, limits, protections, packing, static files, its own pages."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
@@ -12,16 +12,17 @@ from complianceai.site.errors import CatchUnexpected, handle_errors
 from complianceai.site.headers import Protections
 from complianceai.site.heads import Heads
 from complianceai.site.law import pages as law_pages
-from complianceai.site.limits import ONE_MEGABYTE, SizeLimit, TimeLimit
+from complianceai.site.limits import ONE_MEGABYTE, LargerLimit, SizeLimit, TimeLimit
 from complianceai.site.origins import SameSite
 
 
-def furnish(
+def furnish(  # noqa: PLR0913 - each given by its name
     app: FastAPI,
     *,
     is_production: bool = False,
     trusted_origins: Collection[str] = (),
     limit_bytes: int = ONE_MEGABYTE,
+    larger: Sequence[LargerLimit] = (),
     limit_seconds: float = 30,
     recognition: Callable[[ASGIApp], ASGIApp] | None = None,
 ) -> None:
@@ -34,7 +35,7 @@ def furnish(
     app.include_router(pages.router)
     app.include_router(law_pages.router)
     app.add_middleware(Heads)
-    app.add_middleware(SizeLimit, limit_bytes=limit_bytes)
+    app.add_middleware(SizeLimit, limit_bytes=limit_bytes, larger=larger)
     app.add_middleware(SameSite, trusted=trusted_origins)
     if recognition is not None:
         app.add_middleware(recognition)

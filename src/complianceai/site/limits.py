@@ -1,6 +1,8 @@
 """How large a request may be and how long it may take."""
 
 import asyncio
+import re
+from collections.abc import Sequence
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -12,6 +14,7 @@ from complianceai.site.preferences import preferences
 from complianceai.site.words import marked
 
 ONE_MEGABYTE = 1_048_576
+LargerLimit = tuple[re.Pattern[str], int]
 TOO_LARGE = marked("What was sent is larger than {limit_bytes} bytes, so it was not read.")
 
 
@@ -28,11 +31,17 @@ class _TooLargeError(Exception):
 
 
 class SizeLimit:
-    """Refuses a body larger than the limit, by what it announces and by what really comes."""
+    """Refuses a body larger than the limit, by what it announces and by what really comes.
 
-    def __init__(self, app: ASGIApp, *, limit_bytes: int = ONE_MEGABYTE) -> None:
+    Shape: `larger` has the paths whose bodies may be larger, each as a whole, with their limit.
+    """
+
+    def __init__(
+        self, app: ASGIApp, *, limit_bytes: int = ONE_MEGABYTE, larger: Sequence[LargerLimit] = ()
+    ) -> None:
         self.app = app
         self.limit_bytes = limit_bytes
+        self.larger = larger
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes the request on with its body counted."""
@@ -40,9 +49,10 @@ class SizeLimit:
             await self.app(scope, receive, send)
             return
         request = Request(scope)
+        limit_bytes = self._limit_of(scope["path"])
         announced = request.headers.get("content-length", "0")
-        if announced.isdecimal() and int(announced) > self.limit_bytes:
-            await self._refuse(request, receive, send)
+        if announced.isdecimal() and int(announced) > limit_bytes:
+            await self._refuse(request, limit_bytes, receive, send)
             return
         taken, has_begun = 0, False
 
@@ -50,7 +60,7 @@ class SizeLimit:
             nonlocal taken
             message = await receive()
             taken += len(message.get("body", b""))
-            if taken > self.limit_bytes:
+            if taken > limit_bytes:
                 raise _TooLargeError
             return message
 
@@ -64,16 +74,19 @@ class SizeLimit:
         except _TooLargeError:
             if has_begun:
                 raise
-            await self._refuse(request, receive, send)
+            await self._refuse(request, limit_bytes, receive, send)
 
-    async def _refuse(self, request: Request, receive: Receive, send: Send) -> None:
-        sentence = translate(preferences(request).language, TOO_LARGE).format(limit_bytes=self.limit_bytes)
+    def _limit_of(self, path: str) -> int:
+        return next((limit for shape, limit in self.larger if shape.fullmatch(path)), self.limit_bytes)
+
+    async def _refuse(self, request: Request, limit_bytes: int, receive: Receive, send: Send) -> None:
+        sentence = translate(preferences(request).language, TOO_LARGE).format(limit_bytes=limit_bytes)
         reply = refuse(
             request,
             413,
             "site.too_large",
             sentence,
-            {"limit_bytes": self.limit_bytes},
+            {"limit_bytes": limit_bytes},
             {"Connection": "close"},
         )
         await reply(request.scope, receive, send)

@@ -180,6 +180,13 @@ task_evidence = Table(
     Column("added_by", Uuid),
     Column("added_at", Instant, nullable=False),
     Column("removed_at", Instant),
+    # What the file is, and what was read on it; none where only a hash was given (migration 0010).
+    Column("size", BigInteger),
+    Column("media_type", String(100)),
+    # The day that it is about, which is not the day on which it was added; and the last on which it is good.
+    Column("about_on", Date),
+    Column("expires_on", Date, index=True),
+    Column("said", JsonObject),
 )
 
 # Own items, and the ticks on what the catalogue says is filed with it.
