@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from complianceai.register.doubts import calendar_of
 from complianceai.register.exports import identity
-from complianceai.rules import Calendar, Occurrence, Profile
+from complianceai.rules import Advice, Calendar, Occurrence, Profile, advise
 
 APRIL = 4
 
@@ -56,6 +56,12 @@ class Year:
         """How many of the dates are not certain."""
         return sum(each.certainty != "verified" for each in self.calendar.occurrences)
 
+    @cached_property
+    def without_dates(self) -> tuple[Advice, ...]:
+        """What is the company's and has no date; what nobody can tell yet is left to the open questions."""
+        found = advise(self.calendar.catalogue, self.profile, self.calendar.start, self.calendar.end)
+        return tuple(each for each in found if not each.needs)
+
     def months(self, filters: Filters = ALL) -> tuple[Month, ...]:
         """The twelve months from April to March, each with what it holds."""
         chosen = tuple(filter(filters.takes, self.calendar.occurrences))
@@ -64,8 +70,9 @@ class Year:
         )
 
     def next_dates(self, today: date, count: int = 3) -> Sequence[Occurrence]:
-        """The first few dates from today on."""
-        return [each for each in self.calendar.occurrences if each.effective_date >= today][:count]
+        """The first few dates from today on, choices left out."""
+        coming = (each for each in self.calendar.occurrences if each.effective_date >= today)
+        return [each for each in coming if each.obligation.kind != "choice"][:count]
 
     def find(self, key: str) -> Occurrence | None:
         """The date of that identity, or None where the year has none."""

@@ -26,6 +26,9 @@ class Wanted(NamedTuple):
         return all(word in text for word in plain(self.words).split())
 
 
+EVERYTHING = Wanted()
+
+
 def plain(text: str) -> str:
     """Words without what people write differently: GSTR-3B, gstr 3b and GSTR3B are one."""
     return text.casefold().replace("-", "")

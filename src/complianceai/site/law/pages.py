@@ -10,7 +10,7 @@ from starlette.responses import Response
 from complianceai import catalogue
 from complianceai.base.clock import today_in_india
 from complianceai.rules.explaining import explain
-from complianceai.site.law.browsing import Wanted, changes, found, is_stale, labels
+from complianceai.site.law.browsing import EVERYTHING, Wanted, changes, found, is_stale, labels
 from complianceai.site.law.errors import NoSuchDuty
 from complianceai.site.templating import page
 from complianceai.site.words import marked
@@ -28,6 +28,13 @@ KINDS = {
     "amount": marked("New limit"),
     "rule": marked("New rule"),
 }
+# What an entry is where it is no ordinary duty.
+ENTRIES = {
+    "choice": marked("a choice"),
+    "status": marked("a status"),
+    "definition": marked("a definition"),
+    "relief": marked("a relief"),
+}
 CHARGES = {
     "late_fee": marked("late fee"),
     "additional_fee": marked("additional fee"),
@@ -39,9 +46,14 @@ Word = Annotated[str, Query(max_length=100)]
 
 @router.get("/law")
 async def browse_law(
-    request: Request, q: Word = "", authority: Word = "", certainty: Word = "", sort: Word = ""
+    request: Request,
+    q: Word = "",
+    authority: Word = "",
+    certainty: Word = "",
+    sort: Word = "",
+    unfold: Annotated[str, Query(alias="open", max_length=10)] = "",
 ) -> Response:
-    """Every duty that fits what is typed, by authority; or the longest unchecked first."""
+    """Every entry in short, folded by authority or the longest unchecked first; what fits what is typed, at length."""
     law, today = catalogue.load(), today_in_india()
     wanted = Wanted(q, authority, certainty)
     shown = found(law, wanted)
@@ -53,8 +65,11 @@ async def browse_law(
         "site/law_list.html" if request.headers.get("hx-target") == "found" else "site/law.html",
         wanted=wanted,
         shown=shown,
+        is_narrowed=wanted != EVERYTHING,
         by_age=sort == "age",
+        opened=unfold == "all",
         total=len(law.obligations),
+        undated=sum(each.undated is not None for each in law.obligations.values()),
         cases=sum(len(each.cases) for each in law.obligations.values()),
         edition=law.edition,
         stale=sum(is_stale(each, today) for each in law.obligations.values()),
@@ -67,12 +82,18 @@ async def browse_law(
 
 
 @router.get("/law/changes")
-async def show_changes(request: Request) -> Response:
-    """What changed, by date, newest first."""
+async def show_changes(
+    request: Request, year: Annotated[int | None, Query(ge=1, le=9999)] = None
+) -> Response:
+    """What changed in a year (left out: this one), newest first."""
+    every = changes(catalogue.load())
+    shown = year or today_in_india().year
     return page(
         request,
         "site/law_changes.html",
-        changes=changes(catalogue.load()),
+        changes=[change for change in every if change.on.year == shown],
+        year=shown,
+        years=sorted({change.on.year for change in every}, reverse=True),
         kinds=KINDS,
         labels=labels,
         now=today_in_india(),
@@ -98,5 +119,6 @@ async def show_duty(request: Request, identity: str) -> Response:
         labels=labels,
         related=[law.obligations[name] for name in each.related if name in law.obligations],
         charge_names=CHARGES,
+        kinds=ENTRIES,
         stale=is_stale(each, today_in_india()),
     )
