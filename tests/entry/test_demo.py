@@ -5,6 +5,7 @@ import pytest
 from complianceai import catalogue
 from complianceai.entry.demo import EMAIL, fill
 from complianceai.entry.errors import AlreadyLivedIn
+from complianceai.entry.firm import colleagues
 from complianceai.entry.practice import clients
 from complianceai.entry.settings import Settings
 from complianceai.rules import calendar, read_profile
@@ -18,6 +19,23 @@ async def test_dev_signs_in_with_the_password_made_for_him_and_finds_his_clients
         reply = await dev.post("/api/auth/login", json={"email": EMAIL, "password": password})
         assert reply.status_code == 200
         assert (await dev.get("/api/companies")).json()["page"]["total"] == count == len(clients())
+
+
+async def test_the_practice_has_its_people_teams_and_one_client_that_only_dev_sees(database_url: str) -> None:
+    password, count = await fill(Settings(_env_file=None, database_url=database_url))
+    seen = {}
+    async with open_house(database_url) as house:
+        for email in (EMAIL, *colleagues()):
+            door = await house.visitor()
+            await door.post("/login", data={"email": email, "password": password})
+            landing = (await door.get("/app/home")).headers["location"]
+            practice = f"/api{landing.removeprefix('/app').removesuffix('/clients')}"
+            found = (await door.get(f"{practice}/clients")).json()
+            seen[email] = {client["name"] for client in found["data"]}
+            assert len((await door.get(f"{practice}/teams")).json()["data"]) == 2
+    assert len(seen[EMAIL]) == count
+    assert seen[EMAIL] - seen["lakshmi@example.com"] == {"Mandara Design Studio LLP"}
+    assert len(seen["farhan@example.com"]) < len(seen["lakshmi@example.com"])
 
 
 async def test_a_database_with_people_in_it_is_left_alone(database_url: str) -> None:

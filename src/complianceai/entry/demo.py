@@ -5,17 +5,13 @@ import secrets
 import sys
 
 from complianceai.base.clock import utc_now
-from complianceai.base.ids import new_id
 from complianceai.entry.errors import AlreadyLivedIn
-from complianceai.entry.practice import clients
+from complianceai.entry.firm import Making, colleagues
 from complianceai.entry.settings import Settings, load_settings
 from complianceai.storage.database import Database
 from complianceai.storage.migrate import migrate
-from complianceai.tenancy import actions
-from complianceai.tenancy.queries import find_person, has_people
-from complianceai.tenancy.scope import Scope
+from complianceai.tenancy.queries import has_people
 
-DEV = "Dev Raghavan"
 EMAIL = "dev@example.com"
 
 
@@ -29,6 +25,7 @@ def run() -> None:
         f"Dev's practice is ready, with {count} companies. Start the product and sign in:\n"
         f"  e-mail    {EMAIL}\n"
         f"  password  {password}\n"
+        f"His colleagues {', '.join(colleagues())} have the same password.\n"
     )
 
 
@@ -49,14 +46,5 @@ async def fill(settings: Settings) -> tuple[str, int]:
 
 
 async def _fill(database: Database) -> tuple[str, int]:
-    now, password = utc_now(), f"Aa1!{secrets.token_urlsafe(9)}"
-    dev = actions.Newcomer(DEV, EMAIL, password, "9876543210")
-    signed_in = await actions.register(database, dev, actions.Browser(), now)
-    await actions.sign_out(database, signed_in.token)
-    async with database.reading() as connection:
-        person = await find_person(connection, signed_in.person_id)
-    assert person is not None  # noqa: S101 - made a moment ago
-    profiles = clients()
-    for profile in profiles:
-        await actions.create_company(database, Scope(person, new_id()), profile, now)
-    return password, len(profiles)
+    password = f"Aa1!{secrets.token_urlsafe(9)}"
+    return password, await Making(database, password, utc_now()).make()
