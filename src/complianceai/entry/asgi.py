@@ -92,6 +92,7 @@ ROUTERS = (
     trail_pages.router,
     register_api.router,
     tasks_api.router,
+    tasks_pages.router,
     evidence_api.router,
     tasks_pages.router,
     register_pages.router,

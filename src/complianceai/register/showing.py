@@ -1,6 +1,7 @@
 """The pages of a company's year and of one of its dates."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -13,7 +14,7 @@ from starlette.responses import HTMLResponse
 
 from complianceai import catalogue
 from complianceai.base.clock import today_in_india
-from complianceai.register.errors import DateGone
+from complianceai.register.errors import DateGone, FactsFaulty
 from complianceai.register.exports import identity
 from complianceai.register.interview.groups import groups
 from complianceai.register.queries import Described
@@ -88,7 +89,12 @@ def undecided(described: Described, year: Year) -> tuple[OpenQuestion, ...]:
 
 
 def show_year(
-    request: Request, place: Place, asked: int | None, view: str = "", filters: Filters = ALL
+    request: Request,
+    place: Place,
+    asked: int | None,
+    view: str = "",
+    filters: Filters = ALL,
+    filed: Collection[str] = (),
 ) -> HTMLResponse:
     """The year by month or as a list."""
     described = place.described
@@ -110,31 +116,50 @@ def show_year(
         next_dates=year.next_dates(today),
         obligations=catalogue.load().obligations,
         address=address,
+        identity=identity,
+        filed=filed,
         here=place.base.rpartition("/")[2],
         now=today,
     )
 
 
-def show_date(request: Request, place: Place, key: str, asked: int | None) -> HTMLResponse:
+def show_date(
+    request: Request, place: Place, key: str, asked: int | None, task_id: UUID | None = None
+) -> HTMLResponse:
     """One date with its reasons, its sources and its price; by itself where htmx asks.
 
     Errors: DateGone.
     """
     year, each = _find(place.described, key, asked)
-    late = a_day_late(catalogue.load(), each, year.profile)
     is_partial = request.headers.get("hx-request") == "true"
     return page(
         request,
         "register/date_body.html" if is_partial else "register/date.html",
         **_company(place),
         start_year=year.start_year,
-        each=each,
-        doubts=_doubts(each),
-        steps=[step for step in each.trace if step not in _doubts(each)],
-        late=late,
-        late_needs=[_about(each, fault.path) for fault in late.needs],
-        kinds=KINDS,
+        task_id=task_id,
+        **_told(year, each),
     )
+
+
+def told_of_date(described: Described, key: str) -> dict[str, Any] | None:
+    """What pages show of a company's date, by its identity; None where its facts bring it no longer."""
+    try:
+        return _told(*_find(described, key, None))
+    except (DateGone, FactsFaulty):
+        return None
+
+
+def _told(year: Year, each: Occurrence) -> dict[str, Any]:
+    late = a_day_late(catalogue.load(), each, year.profile)
+    return {
+        "each": each,
+        "doubts": _doubts(each),
+        "steps": [step for step in each.trace if step not in _doubts(each)],
+        "late": late,
+        "late_needs": [_about(each, fault.path) for fault in late.needs],
+        "kinds": KINDS,
+    }
 
 
 def _find(described: Described, key: str, asked: int | None) -> tuple[Year, Occurrence]:

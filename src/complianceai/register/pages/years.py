@@ -8,8 +8,11 @@ from complianceai.register.errors import FactsFaulty
 from complianceai.register.exports import as_csv, as_ics, as_xlsx
 from complianceai.register.pages.asking import Company, Seen
 from complianceai.register.showing import load_year, place_of, show_date, show_year
+from complianceai.register.tasks.queries.listing import filed_keys, find_by_key
 from complianceai.rules import Calendar
 from complianceai.site.numbers import financial_year
+from complianceai.storage.services import Db
+from complianceai.tenancy.access import SignedIn
 
 router = APIRouter(prefix="/app/companies/{company_id}")
 TYPES = {
@@ -20,22 +23,32 @@ TYPES = {
 
 
 @router.get("")
-async def show_company(
-    request: Request, company: Company, seen: Seen, year: int | None = None, view: str = ""
+async def show_company(  # noqa: PLR0913, PLR0917 - what the address says, and who asks
+    request: Request,
+    company: Company,
+    seen: Seen,
+    scope: SignedIn,
+    database: Db,
+    year: int | None = None,
+    view: str = "",
 ) -> Response:
     """The company's year, or the way to mend the facts it cannot be worked out from."""
+    async with database.reading() as connection:
+        filed = await filed_keys(connection, scope, company.company.id)
     try:
-        return show_year(request, place_of(company), year, view, seen)
+        return show_year(request, place_of(company), year, view, seen, filed)
     except FactsFaulty:
         return RedirectResponse(f"{place_of(company).base}/edit", status_code=303)
 
 
 @router.get("/dates/{key}")
 async def show_company_date(
-    request: Request, company: Company, key: str, year: int | None = None
+    request: Request, company: Company, key: str, scope: SignedIn, database: Db, year: int | None = None
 ) -> Response:
-    """One of the company's dates."""
-    return show_date(request, place_of(company), key, year)
+    """One of the company's dates, with the way to its task."""
+    async with database.reading() as connection:
+        task_id = await find_by_key(connection, scope, company.company.id, key)
+    return show_date(request, place_of(company), key, year, task_id)
 
 
 @router.get("/calendar.{kind}")

@@ -99,10 +99,16 @@ async def list_authorities(connection: AsyncConnection, scope: Scope, company_id
     return sorted((await connection.execute(wanted)).scalars())
 
 
-async def ids_by_key(connection: AsyncConnection, scope: Scope, company_id: UUID) -> dict[str, UUID]:
-    """The id of each task that applies, by the identity of the date that it is of."""
-    wanted = select(tasks.c.key, tasks.c.id).where(_theirs(scope, company_id), tasks.c.lapse.is_(None))
-    return {row.key: row.id for row in await connection.execute(wanted)}
+async def filed_keys(connection: AsyncConnection, scope: Scope, company_id: UUID) -> frozenset[str]:
+    """The identities of the dates whose tasks are filed."""
+    wanted = select(tasks.c.key).where(_theirs(scope, company_id), tasks.c.state == State.FILED.value)
+    return frozenset((await connection.execute(wanted)).scalars())
+
+
+async def find_by_key(connection: AsyncConnection, scope: Scope, company_id: UUID, key: str) -> UUID | None:
+    """The id of the task of a date, by the date's identity."""
+    wanted = select(tasks.c.id).where(_theirs(scope, company_id), tasks.c.key == key)
+    return (await connection.execute(wanted)).scalar_one_or_none()
 
 
 def _theirs(scope: Scope, company_id: UUID) -> Any:

@@ -1,0 +1,177 @@
+"""The page of a company's tasks, one change of many, and the form for a task of one's own."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from fastapi import APIRouter, Request
+from sqlalchemy.ext.asyncio import AsyncConnection
+from starlette.responses import RedirectResponse, Response
+
+from complianceai.base.errors import InvalidInput
+from complianceai.base.ids import UUID, read_id
+from complianceai.register.tasks.actions.bulk import Outcome, change_many
+from complianceai.register.tasks.actions.custom import add_duty
+from complianceai.register.tasks.actions.steps import Taken
+from complianceai.register.tasks.asking import typed_filters
+from complianceai.register.tasks.keeping import read_in_step
+from complianceai.register.tasks.pages.common import of_company, said, told
+from complianceai.register.tasks.policies import check_may, may
+from complianceai.register.tasks.queries.listing import TaskRow, list_authorities, list_tasks
+from complianceai.register.tasks.queries.people import Colleague, list_colleagues
+from complianceai.register.tasks.schemas import MOST_AT_ONCE, OwnDutyInput
+from complianceai.register.tasks.states import Deed
+from complianceai.register.tasks.words import (
+    BULK_STEPS,
+    DUE_OPTIONS,
+    PRIORITY_OPTIONS,
+    REPEAT_OPTIONS,
+    SORT_OPTIONS,
+    STATE_OPTIONS,
+    workers_of,
+)
+from complianceai.site.templating import page
+from complianceai.storage.services import Db, Now
+from complianceai.tenancy.access import SignedIn
+from complianceai.tenancy.forms import read_form, ticked, typed_in
+from complianceai.tenancy.one_company import OneCompany
+from complianceai.tenancy.queries import Company
+
+router = APIRouter(prefix="/tasks")
+PAGE_SIZE = 50
+INVALID = 422
+LAST_PAGE = 100_000
+
+
+@router.get("")
+async def show_tasks(
+    request: Request, company: OneCompany, scope: SignedIn, database: Db, now: Now
+) -> Response:
+    """The company's tasks by what the address asks for, a page at a time."""
+    return await _show(request, company, scope, database, now, dict(request.query_params), None)
+
+
+async def _show(  # noqa: PLR0913, PLR0917 - who asks for what, when, and what was done before
+    request: Request,
+    company: Company,
+    scope: SignedIn,
+    database: Db,
+    now: Now,
+    asked: Mapping[str, str],
+    outcome: Outcome | None,
+) -> Response:
+    filters, number = typed_filters(dict(asked)), _number(asked.get("page", ""))
+    query = urlencode({name: value for name, value in asked.items() if value and name != "page"})
+
+    async def read(connection: AsyncConnection) -> tuple[list[TaskRow], int, list[str], list[Colleague]]:
+        offset = (number - 1) * PAGE_SIZE
+        _, rows, total = await list_tasks(
+            connection, scope, company.id, filters, limit=PAGE_SIZE, offset=offset
+        )
+        sees = may(company.role, Deed.SEE_INSIDE)
+        people = await list_colleagues(connection, scope, company.id) if sees else []
+        return rows, total, await list_authorities(connection, scope, company.id), people
+
+    rows, total, authorities, people = await read_in_step(database, company.id, now, read)
+    return page(
+        request,
+        "register/tasks/list.html",
+        **of_company(request, company, scope),
+        filters=filters,
+        query=query,
+        rows=rows,
+        total=total,
+        number=number,
+        pages=-(-total // PAGE_SIZE),
+        authorities=[(name, name) for name in authorities],
+        colleagues=[(str(each.id), each.name) for each in people if each.works],
+        workers=workers_of(people),
+        states=STATE_OPTIONS,
+        dues=DUE_OPTIONS,
+        priorities=PRIORITY_OPTIONS,
+        sorts=SORT_OPTIONS,
+        bulk_steps=BULK_STEPS,
+        outcome=None if outcome is None else _outcome(request, outcome),
+    )
+
+
+def _number(text: str) -> int:
+    return (
+        min(int(text), LAST_PAGE)
+        if text.isascii() and text.isdecimal() and 0 < len(text) < 7 and int(text)
+        else 1
+    )
+
+
+def _outcome(request: Request, outcome: Outcome) -> dict[str, Any]:
+    sentences = Counter(told(request, refusal) for refusal in outcome.refused.values())
+    return {"done": outcome.done, "refused": sentences.most_common()}
+
+
+@router.post("/bulk")
+async def change_tasks(
+    request: Request, company: OneCompany, scope: SignedIn, database: Db, now: Now
+) -> Response:
+    """The list again, with how many of the ticked tasks were changed and why the others were not."""
+    check_may(company.role, Deed.WORK)
+    typed = await typed_in(request)
+    ids = [found for each in await ticked(request, "task") if (found := read_id(each)) is not None]
+    edit: dict[str, Any] = {}
+    if typed.get("priority") in {name for name, _ in PRIORITY_OPTIONS}:
+        edit["priority"] = typed["priority"]
+    assignee = read_id(typed.get("assignee_id", ""))
+    if assignee is not None:
+        edit["assignee_id"] = assignee
+    step = typed.get("step", "")
+    taken = Taken(step, typed.get("reason", "")[:500]) if step in dict(BULK_STEPS) else None
+    outcome = Outcome()
+    if ids and (edit or taken):
+        outcome = await change_many(
+            database, scope, company.id, ids[:MOST_AT_ONCE], now, edit=edit, taken=taken
+        )
+    back = dict(parse_qsl(typed.get("back", "")[:1000]))
+    return await _show(request, company, scope, database, now, back, outcome)
+
+
+@router.get("/new")
+async def show_form(request: Request, company: OneCompany, scope: SignedIn) -> Response:
+    """The form for a task of one's own."""
+    check_may(company.role, Deed.WORK)
+    return _form(request, company, scope, {}, {})
+
+
+@router.post("/new")
+async def create(request: Request, company: OneCompany, scope: SignedIn, database: Db, now: Now) -> Response:
+    """The way to the new task, or the form with what to mend."""
+    check_may(company.role, Deed.WORK)
+    typed = await typed_in(request)
+    try:
+        duty = read_form(typed, OwnDutyInput).duty()
+    except InvalidInput as error:
+        return _form(request, company, scope, typed, error.faults, INVALID)
+    _, task_id = await add_duty(database, scope, company.id, duty, now)
+    return _to(company, task_id)
+
+
+def _form(
+    request: Request,
+    company: Company,
+    scope: SignedIn,
+    typed: Mapping[str, str],
+    faults: Mapping[str, str],
+    status: int = 200,
+) -> Response:
+    return page(
+        request,
+        "register/tasks/new.html",
+        status=status,
+        **of_company(request, company, scope),
+        typed={name: typed.get(name, "") for name in OwnDutyInput.model_fields},
+        faults=said(request, faults),
+        repeats=REPEAT_OPTIONS,
+    )
+
+
+def _to(company: Company, task_id: UUID) -> Response:
+    return RedirectResponse(f"/app/companies/{company.id}/tasks/{task_id}", status_code=303)
