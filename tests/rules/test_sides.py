@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -21,8 +20,8 @@ Case = Mapping[str, Any]
 def _lacking(identity: str, keeps: Callable[[Case], bool]) -> set[tuple[str, str, str]]:
     """The sides without a case once only those that are kept are left."""
     each = LAW.obligations[identity]
-    fewer = replace(each, cases=tuple(case for case in each.cases if keeps(case)))
-    law: Catalogue = replace(LAW, obligations={**LAW.obligations, identity: fewer})
+    fewer = each._replace(cases=tuple(case for case in each.cases if keeps(case)))
+    law: Catalogue = LAW._replace(obligations={**LAW.obligations, identity: fewer})
     return {
         (side.key, side.on.isoformat(), side.side) for side in proved(law, fewer, TODAY) if not side.holds
     }
@@ -92,6 +91,6 @@ def test_an_extension_needs_the_moved_date_and_one_that_did_not_move() -> None:
 
 
 def test_what_is_lacking_is_told_with_file_key_and_day() -> None:
-    each = replace(LAW.obligations["pt-none"], cases=())
+    each = LAW.obligations["pt-none"]._replace(cases=())
     told = {str(side) for side in proved(LAW, each, TODAY) if not side.holds}
     assert "states/pt-none.yaml: since: no case notices the law before the change of 2017-04-01" in told

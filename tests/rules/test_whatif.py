@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -118,4 +117,4 @@ def test_a_growing_company_is_always_warned_before_a_headcount_brings_a_duty() -
 
 def _with_headcount(profile: rules.Profile, count: int) -> rules.Profile:
     facts = {"employees.total": count, "employees.by_state.MH": count, "employees.esi_wage_covered": 0}
-    return replace(profile, facts=Facts({**profile.facts, **facts}))
+    return profile._replace(facts=Facts({**profile.facts, **facts}))

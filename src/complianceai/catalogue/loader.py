@@ -7,10 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from complianceai.catalogue import files
-from complianceai.catalogue.building import Shared, obligation
-from complianceai.catalogue.chains_building import event_chain, whole_chains
 from complianceai.catalogue.faults import CatalogueFaults, Fault
-from complianceai.catalogue.holidays_building import holidays
 from complianceai.catalogue.model import Catalogue
 
 if TYPE_CHECKING:
@@ -68,6 +65,10 @@ def _faults(documents: Mapping[str, Any]) -> list[Fault]:
 
 
 def _built(documents: Mapping[str, Any], key: str) -> Catalogue:
+    from complianceai.catalogue.building import Shared, obligation  # not before there is something to build
+    from complianceai.catalogue.chains_building import event_chain, whole_chains
+    from complianceai.catalogue.holidays_building import holidays
+
     shared = Shared(documents)
     obligations = {
         raw["id"]: obligation(path, raw, shared)

@@ -1,13 +1,14 @@
 """The shape of the law once loaded: frozen, and nothing but data."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
+from complianceai.base.identity import by_identity
 from complianceai.catalogue.expressions import Expression
+
+# Named tuples and no dataclasses, also for what is told apart by identity: `dataclasses` brings `inspect` with it and
+# makes each class by running text, in all a fifth of the engine's start. For the same reason annotations are evaluated.
 
 
 class Words(NamedTuple):
@@ -178,8 +179,8 @@ class Change(NamedTuple):
     instrument: str = ""
 
 
-@dataclass(frozen=True, eq=False)
-class Obligation:
+@by_identity
+class Obligation(NamedTuple):
     """One duty, choice, status or definition of the law, as its file says it.
 
     Shape: it has schedules, or it is `undated`, which says why it has none.
@@ -254,8 +255,8 @@ class ChainLink(NamedTuple):
     citations: tuple[Citation, ...]
 
 
-@dataclass(frozen=True, eq=False)
-class EventChain:
+@by_identity
+class EventChain(NamedTuple):
     """Everything that one event brings, as its file says it."""
 
     id: str
@@ -288,17 +289,17 @@ class Holidays(NamedTuple):
     checked_on: date = date.min
 
 
-@dataclass(frozen=True, eq=False)
-class Catalogue:
+@by_identity
+class Catalogue(NamedTuple):
     """All that is known of the law, and under which edition."""
 
     edition: str
     digest: str
     obligations: Mapping[str, Obligation]
-    parameters: Mapping[str, tuple[DatedValue, ...]] = field(default_factory=dict)
-    samples: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    holidays: Mapping[str, Holidays] = field(default_factory=dict)
-    chains: Mapping[str, EventChain] = field(default_factory=dict)
+    parameters: Mapping[str, tuple[DatedValue, ...]] = {}
+    samples: Mapping[str, Mapping[str, Any]] = {}
+    holidays: Mapping[str, Holidays] = {}
+    chains: Mapping[str, EventChain] = {}
 
     def by_form(self, label: str) -> tuple[Obligation, ...]:
         """The obligations reported under a form's label, whatever its spelling of spaces and hyphens."""

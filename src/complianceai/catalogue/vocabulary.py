@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -48,7 +47,8 @@ _BY_STATE = frozenset({"pt_liability_prev_year"})
 @lru_cache(maxsize=1)
 def profile_schema() -> dict[str, Any]:
     """The contract that every company profile keeps."""
-    from pathlib import Path  # with `json` a tenth of the engine's own start
+    import json  # with `pathlib` a tenth of the engine's own start
+    from pathlib import Path
 
     text = (Path(__file__).parent / "company-profile.schema.json").read_text("utf-8")
     schema: dict[str, Any] = json.loads(text)

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from copy import deepcopy
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -27,7 +26,7 @@ def calendar_of(
     open_facts, profile = _open_facts(raw, unsure), profile_of(raw, unsure)
     found = calendar(catalogue.load(), profile, start, end)
     more = (*_of_gst(open_facts), *_of_states(raw, open_facts, found))
-    return profile, replace(found, undetermined=(*found.undetermined, *more))
+    return profile, found._replace(undetermined=(*found.undetermined, *more))
 
 
 def profile_of(raw: Mapping[str, Any], unsure: Collection[str]) -> Profile:
@@ -48,9 +47,8 @@ def _open_facts(raw: Mapping[str, Any], unsure: Collection[str]) -> frozenset[st
 
 def _without(profile: Profile, open_facts: Collection[str]) -> Profile:
     """The profile without the facts, so that the rules ask for them."""
-    return replace(
-        profile, facts=Facts({name: value for name, value in profile.facts.items() if name not in open_facts})
-    )
+    known = {name: value for name, value in profile.facts.items() if name not in open_facts}
+    return profile._replace(facts=Facts(known))
 
 
 def _of_gst(open_facts: Collection[str]) -> Iterator[Undetermined]:

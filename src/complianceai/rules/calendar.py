@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import NamedTuple
 
 from complianceai.base.dates import add_months, in_words
@@ -26,8 +24,7 @@ class WindowFault(ValueError):
     """The window ends before it starts."""
 
 
-@dataclass(frozen=True)
-class Calendar:
+class Calendar(NamedTuple):
     """A company's dates in a window.
 
     Shape: occurrences are in order of due date, then obligation, then registration.
@@ -39,7 +36,7 @@ class Calendar:
     occurrences: tuple[Occurrence, ...]
     undetermined: tuple[Undetermined, ...]
 
-    @cached_property
+    @property
     def by_month(self) -> dict[tuple[int, int], list[Occurrence]]:
         """The occurrences of each month that has any."""
         months: dict[tuple[int, int], list[Occurrence]] = {}

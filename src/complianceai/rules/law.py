@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from complianceai.base.identity import by_identity
 from complianceai.base.periods import CYCLES, Cycle, Period, financial_year
 from complianceai.catalogue.expressions import Expression, all_at_once
 from complianceai.catalogue.model import (
@@ -27,8 +27,8 @@ ALL_KNOWN = date.max
 _Values = Mapping[str, tuple[DatedValue, ...]]
 
 
-@dataclass(eq=False, slots=True)
-class Plan:
+@by_identity
+class Plan(NamedTuple):
     """One schedule of a duty, with what can be told of it before any company is looked at."""
 
     schedule: Schedule
@@ -39,12 +39,12 @@ class Plan:
         Expression, ...
     ]  # of the schedule's own, those that are the same in every period
     passing_conditions: tuple[Expression, ...]  # the others, and those of the duty that depend on the period
-    memo: dict[Period, Any] = field(default_factory=dict)
-    windows: dict[tuple[date, date], Any] = field(default_factory=dict)
+    memo: dict[Period, Any]
+    windows: dict[tuple[date, date], Any]
 
 
-@dataclass(eq=False, slots=True)
-class Duty:
+@by_identity
+class Duty(NamedTuple):
     """An obligation as known on a day."""
 
     obligation: Obligation
@@ -57,8 +57,8 @@ class Duty:
     lasting_conditions: tuple[Expression, ...]  # the same in every period, over others
     looks_at_period: bool  # whether anything in it asks about the period, or for an amount that changes
     says_period: bool  # whether its reasons do
-    form_memo: dict[Period, Form | None] = field(default_factory=dict)
-    citation_memo: dict[date, tuple[Citation, ...]] = field(default_factory=dict)
+    form_memo: dict[Period, Form | None]
+    citation_memo: dict[date, tuple[Citation, ...]]
 
     def citations(self, period_end: date) -> tuple[Citation, ...]:
         """The citations that were the law for a period."""
@@ -129,6 +129,8 @@ def _duty(catalogue: Catalogue, obligation: Obligation, as_of: date) -> Duty | N
         tuple(each for each in lasting if not each.names <= always_known()),
         _looks_at_period(obligation, values, moving),
         _says_period(obligation, moving),
+        {},
+        {},
     )
 
 
@@ -247,7 +249,7 @@ class _Making(NamedTuple):
         lasting, own = _split(when, self.moving)
         reach = reach_of(self.catalogue, schedule.due, cycle.months if cycle else LONGEST_PERIOD)
         reach = Reach(reach.least - 1, reach.most + self.slack + 1)
-        return Plan(schedule, cycle, reach, _is_alike(schedule.due), lasting, self.passing + own)
+        return Plan(schedule, cycle, reach, _is_alike(schedule.due), lasting, self.passing + own, {}, {})
 
 
 def _is_alike(due: Any) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
+from complianceai.base.identity import by_identity
 from complianceai.base.money import to_decimal
 from complianceai.catalogue.expressions import Facts
 from complianceai.catalogue.vocabulary import states, vocabulary
@@ -16,8 +16,7 @@ Raw = Mapping[str, Any]
 COMPANIES = frozenset({"private_limited", "public_limited", "opc", "section_8"})
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """What one duty is about: the company, or one of its registrations, directors, marks or events."""
 
     facts: Facts
@@ -26,8 +25,8 @@ class Subject:
     event_on: date | None = None
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Profile:
+@by_identity
+class Profile(NamedTuple):
     """A company as the rules see it."""
 
     raw: Raw

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -84,7 +83,7 @@ def _beyond(profile: Profile, threshold: Threshold) -> Profile:
         facts["employees.total"] = (
             max(total, total + crossed - profile.facts[fact]) if ".by_state." in fact else max(total, crossed)
         )
-    return replace(profile, facts=facts)
+    return profile._replace(facts=facts)
 
 
 @lru_cache(maxsize=16)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -34,7 +33,7 @@ def sides(each: Obligation) -> Iterator[Side]:
         yield from _of_parts(each, name, fields)
     for name, values in each.parameters.items():
         for on, side, changed in sides_of_values(values, each.since):
-            variant = replace(each, parameters={**each.parameters, name: changed})
+            variant = each._replace(parameters={**each.parameters, name: changed})
             yield Side(f"parameters.{name}", on, side, (variant,))
     for at in range(len(each.extensions)):
         yield from _of_extension(each, at)
@@ -52,17 +51,16 @@ def _of_its_life(each: Obligation) -> Iterator[Side]:
     """The start and the end of the duty itself."""
     if not _has_fixed_days(each):
         earlier = with_date(each, each.since, date.min)
-        begun = replace(earlier, forms=_begun(earlier.forms), schedules=_begun(earlier.schedules))
-        yield Side("since", each.since, BEFORE, (replace(begun, since=date.min),))
-    yield Side("since", each.since, AFTER, (replace(each, since=date.max),))
+        begun = earlier._replace(forms=_begun(earlier.forms), schedules=_begun(earlier.schedules))
+        yield Side("since", each.since, BEFORE, (begun._replace(since=date.min),))
+    yield Side("since", each.since, AFTER, (each._replace(since=date.max),))
     if each.until is not None:
-        longer = replace(
-            each,
+        longer = each._replace(
             until=None,
             forms=_unended(each.forms, each.until),
             schedules=_unended(each.schedules, each.until),
         )
-        yield Side("until", each.until, BEFORE, (replace(each, until=date.min),))
+        yield Side("until", each.until, BEFORE, (each._replace(until=date.min),))
         yield Side("until", each.until, AFTER, (longer,))
 
 
@@ -99,7 +97,7 @@ def _of_parts(each: Obligation, name: str, fields: _Fields) -> Iterator[Side]:
 
 def _with(each: Obligation, name: str, parts: _Parts) -> Obligation:
     changed: dict[str, Any] = {name: parts}
-    return replace(each, **changed)
+    return each._replace(**changed)
 
 
 def _is_only_renamed(each: Obligation, on: date) -> bool:
@@ -170,7 +168,7 @@ def _of_extension(each: Obligation, at: int) -> Iterator[Side]:
 
 
 def _with_extension(each: Obligation, at: int, *others: Extension) -> Obligation:
-    return replace(each, extensions=(*each.extensions[:at], *others, *each.extensions[at + 1 :]))
+    return each._replace(extensions=(*each.extensions[:at], *others, *each.extensions[at + 1 :]))
 
 
 def _is_same_label(each: Obligation, notified: date) -> bool:
@@ -188,5 +186,5 @@ def _of_knowledge(each: Obligation) -> Iterator[Side]:
             known = tuple(part._replace(notified=None) if part.notified == on else part for part in parts)
             yield Side(f"{name}.notified", on, BEFORE, (_with(each, name, known),))
     if each.undated is not None and each.undated.notified is not None:
-        always = replace(each, undated=each.undated._replace(notified=None))
+        always = each._replace(undated=each.undated._replace(notified=None))
         yield Side("undated.notified", each.undated.notified, BEFORE, (always,))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
@@ -24,11 +23,11 @@ def dates_in(each: Obligation) -> frozenset[date]:
 def with_date(each: Obligation, old: date, new: date) -> Obligation:
     """The obligation with one date of its conditions in the place of another."""
     parts = {name: _changed(value, f"'{old}'", f"'{new}'") for name, value in _parts(each).items()}
-    return replace(each, **parts)
+    return each._replace(**parts)
 
 
 def _parts(each: Obligation) -> dict[str, Any]:
-    return {part.name: getattr(each, part.name) for part in fields(each) if part.name != "cases"}
+    return {name: value for name, value in each._asdict().items() if name != "cases"}
 
 
 def _quoted(expression: Expression) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -39,7 +38,7 @@ def proved_of_shared(catalogue: Catalogue, today: date) -> Iterator[Proved]:
     for name, values in catalogue.parameters.items():
         users = [each for each in catalogue.obligations.values() if _speaks_of(each, name)]
         for on, side, changed in sides_of_values(values, date.min):
-            law = replace(catalogue, parameters={**catalogue.parameters, name: changed})
+            law = catalogue._replace(parameters={**catalogue.parameters, name: changed})
             holds = any(_notices(law, _around(law, each), each, today) for each in users)
             yield Proved("shared/definitions.yaml", name, on, side, holds)
     yield from _of_reliefs(catalogue, today)
@@ -78,7 +77,7 @@ def _with_relief(each: Obligation, changed: Relief) -> Obligation:
         charge._replace(reliefs=tuple(changed if one.key == changed.key else one for one in charge.reliefs))
         for charge in each.charges
     )
-    return replace(each, charges=charges)
+    return each._replace(charges=charges)
 
 
 def _speaks_of(each: Obligation, name: str) -> bool:
@@ -88,7 +87,7 @@ def _speaks_of(each: Obligation, name: str) -> bool:
 def _notices(
     catalogue: Catalogue, around: Mapping[str, Obligation], variant: Obligation, today: date
 ) -> bool:
-    law = replace(catalogue, obligations={**around, variant.id: variant}, chains={})
+    law = catalogue._replace(obligations={**around, variant.id: variant}, chains={})
     return any(failures(law, variant, case, today) for case in variant.cases)
 
 
