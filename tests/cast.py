@@ -12,13 +12,13 @@ from uuid import UUID
 
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from complianceai.entry.asgi import create_app, surrounded
 from complianceai.entry.settings import Settings
 from complianceai.storage.database import Database
 from complianceai.tenancy.policies import Role
-from complianceai.tenancy.tables import members
+from complianceai.tenancy.tables import members, people
 from tests.support.clocks import Watch
 
 
@@ -63,11 +63,15 @@ class House:
         client = AsyncClient(transport=transport, base_url=f"{scheme}://testserver", headers=headers)
         return await self.stack.enter_async_context(client)
 
-    async def register(self, player: Player) -> AsyncClient:
-        """A browser in which the player has just registered."""
+    async def register(self, player: Player, *, verified: bool = True) -> AsyncClient:
+        """A browser in which the player has just registered, their address verified, unless it is to be otherwise."""
         client = await self.visitor()
         reply = await client.post("/api/auth/register", json=player.registration)
         assert reply.status_code == 200, reply.text
+        if verified:
+            async with self.database.transaction() as connection:
+                mine = people.c.id == UUID(reply.json()["user"]["id"])
+                await connection.execute(update(people).where(mine).values(verified_at=self.watch.now))
         return client
 
     async def join(self, client: AsyncClient, company_id: str, role: Role, until: date | None = None) -> None:

@@ -146,6 +146,7 @@ TASKS: Mapping[str, Row] = {
     f"POST {_TASK}/evidence": Row(WORKS, {"files": {"file": ("a.txt", b"Mine now")}}, ends=404),
     f"GET {_TASK}/evidence/{{evidence_id}}": Row(SEES_PEOPLE, ends=404),
     f"DELETE {_TASK}/evidence/{{evidence_id}}": Row(WORKS, ends=404),
+    f"POST {_API}/bundle": Row(READS_TRAIL, {"json": {"from": "2026-04-01", "to": "2027-03-31"}}),
     f"GET {_API}/notices": Row(SEES_PEOPLE),
     f"POST {_API}/notices": Row(WORKS, {"json": NOTICE}),
     f"GET {_NOTICE}": Row(SEES_PEOPLE, ends=404),

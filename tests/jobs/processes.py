@@ -45,7 +45,7 @@ def start_worker(folder: Path, database_url: str, smtp_port: int) -> subprocess.
 
 async def write_letters(database: Database, count: int) -> list[UUID]:
     """The ids of that many letters, written as an action writes them."""
-    letter = Letter("tenancy/mail/changed.html", "asha@example.com", "Asha Rao", values={"what": "password"})
+    letter = Letter("tenancy/mail/taken.html", "asha@example.com", "Asha Rao")
     async with database.transaction() as connection:
         return [await send(connection, Sealer(KEY), letter, utc_now()) for _ in range(count)]
 

@@ -19,6 +19,7 @@ from complianceai.site import work as site_work
 from complianceai.storage.database import Database
 from complianceai.storage.migrate import migrate
 from complianceai.storage.sealing import Sealer
+from complianceai.tenancy import work as tenancy_work
 
 # Each job under way may use one, and the relay another.
 CONNECTIONS = 8
@@ -42,7 +43,7 @@ def run(*, with_parent: bool = False, pace: Pace | None = None) -> None:
 def make_registry() -> Registry:
     """Every kind of work that the rooms do in the background."""
     registry = Registry()
-    for room in (tidying, site_work):
+    for room in (tidying, site_work, tenancy_work):
         room.add_to(registry)
     return registry
 

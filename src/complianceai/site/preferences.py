@@ -23,10 +23,15 @@ class Preferences(NamedTuple):
 
 def preferences(connection: HTTPConnection) -> Preferences:
     """The visitor's language (chosen, else the browser's, else English) and theme (chosen, else automatic)."""
-    chosen = _kept(connection, "language")
-    language = chosen if chosen in LANGUAGES else _asked_for(connection.headers.get("accept-language", ""))
+    language = chosen_language(connection) or _asked_for(connection.headers.get("accept-language", ""))
     theme = _kept(connection, "theme")
     return Preferences(language, theme if theme in THEMES else "auto")
+
+
+def chosen_language(connection: HTTPConnection) -> str | None:
+    """The language that the visitor chose in this browser, or None where the browser's own is followed."""
+    chosen = _kept(connection, "language")
+    return chosen if chosen in LANGUAGES else None
 
 
 def _asked_for(header: str) -> str:

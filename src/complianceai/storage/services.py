@@ -24,6 +24,8 @@ class Services:
     redis_url: str | None = None
     public_url: str | None = None
     is_production: bool = False
+    # Whether mail leaves the house; without it what needs a mail is refused.
+    has_mail: bool = True
     clock: Clock = utc_now
 
 

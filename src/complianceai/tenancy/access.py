@@ -17,6 +17,7 @@ from starlette.responses import RedirectResponse, Response
 from complianceai.base.clock import date_in_india
 from complianceai.site.errors import refuse_domain_error
 from complianceai.site.origins import SAFE_METHODS
+from complianceai.site.preferences import chosen_language, preferences
 from complianceai.storage.database import Database
 from complianceai.storage.services import services
 from complianceai.tenancy.actions import Browser, SignedInAs, mark_for, note_sight, note_use
@@ -58,7 +59,8 @@ async def _by_cookie(request: Request, database: Database, now: datetime) -> Sco
     if session is None:
         return None
     if now - session.last_seen_at > SEEN_EVERY:
-        await note_sight(database, session.session_id, now)
+        # A language that was chosen in the browser is the one to be written to in.
+        await note_sight(database, session.session_id, now, chosen_language(request))
     return session.scope
 
 
@@ -134,7 +136,13 @@ def browser_of(request: Request) -> Browser:
     """Where a request comes from, as a session remembers it."""
     agent = request.headers.get("user-agent", "")
     printable = "".join(each for each in agent if each.isprintable())
-    return Browser(address_of(request), printable[:200] or None, read_token(request), read_mark(request))
+    return Browser(
+        address_of(request),
+        printable[:200] or None,
+        read_token(request),
+        read_mark(request),
+        preferences(request).language,
+    )
 
 
 def keep_sign_in(request: Request, response: Response, signed_in: SignedInAs, now: datetime) -> None:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from complianceai.site.language import SOURCE_LANGUAGE
+
 # The first that is found: many browsers name the older ones that they are like.
 BROWSERS = (
     ("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser/", "Samsung Internet"), ("Firefox/", "Firefox"),
@@ -22,6 +24,8 @@ class Browser:
     old_token: str | None = None
     # What it shows to be known as one in which the account's owner signed in before.
     mark: str | None = None
+    # What it is shown pages in.
+    language: str = SOURCE_LANGUAGE
 
 
 def browser_words(agent: str | None) -> str:

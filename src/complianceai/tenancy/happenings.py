@@ -50,6 +50,25 @@ class What(StrEnum):
     EXPORTED = "exported"
 
 
+# What its person is told by mail as well: mostly what an intruder would do. Of signing in, only in an unknown browser.
+TOLD_BY_MAIL = frozenset(
+    {
+        What.SIGNED_IN,
+        What.CODE_REFUSED,
+        What.PASSWORD_CHANGED,
+        What.STEP_ON,
+        What.STEP_OFF,
+        What.CODES_RENEWED,
+        What.PASSKEY_ADDED,
+        What.PASSKEY_REMOVED,
+        What.PASSKEY_DOUBTED,
+        What.TOKEN_MADE,
+        What.LINKED,
+        What.UNLINKED,
+        What.EXPORTED,
+    }
+)
+
 WHAT_WORDS: Mapping[str, str] = {
     What.SIGNED_UP: marked("Account made"),
     What.SIGNED_IN: marked("Signed in"),

@@ -29,8 +29,27 @@ people = Table(
     Column("phone", String(10)),
     # Empty where there is none: who came by an account elsewhere need not have a password.
     Column("password_hash", String(255), nullable=False),
+    # What mails to them are written in.
+    Column("language", String(10), nullable=False, server_default="en"),
+    # When it was shown that mail to the address reaches them; none until then, and after each change of it.
+    Column("verified_at", Instant),
     Column("created_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
+)
+
+# What was sent by mail to be opened once; a link that was used is gone.
+links = Table(
+    "links",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("purpose", String(20), nullable=False),
+    # The token itself stands in the mail and nowhere else.
+    Column("token_hash", String(64), nullable=False, unique=True),
+    # The address that the link is about.
+    Column("email", String(100), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
 )
 
 sessions = Table(

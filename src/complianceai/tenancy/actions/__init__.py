@@ -1,6 +1,14 @@
 """Every write of people, sessions and companies, each in one short transaction."""
 
 from complianceai.tenancy.actions.account import delete_account, edit_person
+from complianceai.tenancy.actions.addresses import (
+    ask_to_move,
+    ask_to_verify,
+    keep_language,
+    move,
+    undo_move,
+    verify,
+)
 from complianceai.tenancy.actions.challenges import Answer, Asked
 from complianceai.tenancy.actions.companies import (
     Edit,
@@ -35,6 +43,7 @@ from complianceai.tenancy.actions.factors import (
     rest_on_passkeys,
     secret_being_set_up,
 )
+from complianceai.tenancy.actions.forgetting import ask_for_password, choose_password
 from complianceai.tenancy.actions.happenings import note, note_at_door, note_export
 from complianceai.tenancy.actions.passkeys import (
     add_passkey,
@@ -71,10 +80,14 @@ __all__ = [
     "add_passkey",
     "ask_for_entry",
     "ask_for_passkey",
+    "ask_for_password",
     "ask_to_confirm",
+    "ask_to_move",
+    "ask_to_verify",
     "begin_factor",
     "change_company",
     "change_password",
+    "choose_password",
     "confirm_by_passkey",
     "confirm_by_password",
     "confirm_factor",
@@ -90,10 +103,12 @@ __all__ = [
     "end_session",
     "enter_by_passkey",
     "enter_from_elsewhere",
+    "keep_language",
     "link",
     "link_at_door",
     "make_token",
     "mark_for",
+    "move",
     "name_session",
     "note",
     "note_at_door",
@@ -113,5 +128,7 @@ __all__ = [
     "sign_out",
     "take_second_step",
     "take_second_step_by_passkey",
+    "undo_move",
     "unlink",
+    "verify",
 ]

@@ -10,9 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from complianceai.base.ids import new_id
 from complianceai.storage.database import Database
 from complianceai.tenancy.browsers import Browser
-from complianceai.tenancy.happenings import What
+from complianceai.tenancy.happenings import TOLD_BY_MAIL, What
 from complianceai.tenancy.scope import Scope
 from complianceai.tenancy.tables import happenings, sessions
+from complianceai.tenancy.wishes import wish_to_tell
 
 KEPT_FOR = timedelta(days=730)
 LONGEST = 100
@@ -21,10 +22,10 @@ LONGEST = 100
 async def note(
     connection: AsyncConnection, scope: Scope, what: What, now: datetime, about: str | None = None
 ) -> None:
-    """Nothing; the person's log tells what they did, from where and in which browser."""
+    """Nothing; the log of the person tells what they did, from where and in which browser; sometimes a mail does too."""
     agent = select(sessions.c.agent).where(sessions.c.id == scope.session_id).scalar_subquery()
-    row = {"address": scope.address, "agent": agent, "request_id": scope.request_id}
-    await _keep(connection, scope.person.id, what, now, about, row)
+    row = _row(scope.person.id, what, now, about)
+    await _keep(connection, {**row, "address": scope.address, "agent": agent, "request_id": scope.request_id})
 
 
 async def note_at_door(
@@ -35,10 +36,11 @@ async def note_at_door(
     now: datetime,
     about: str | None = None,
 ) -> None:
-    """Nothing; the person's log tells what somebody did who was not signed in until then."""
+    """Nothing; the person's log tells what somebody did who was not signed in until then, and so does a mail."""
     too_old = (happenings.c.person_id == person_id) & (happenings.c.at < now - KEPT_FOR)
     await connection.execute(delete(happenings).where(too_old))
-    await _keep(connection, person_id, what, now, about, {"address": browser.address, "agent": browser.agent})
+    row = _row(person_id, what, now, about)
+    await _keep(connection, {**row, "address": browser.address, "agent": browser.agent}, browser.mark)
 
 
 async def note_export(database: Database, scope: Scope, now: datetime) -> None:
@@ -47,17 +49,12 @@ async def note_export(database: Database, scope: Scope, now: datetime) -> None:
         await note(connection, scope, What.EXPORTED, now)
 
 
-async def _keep(
-    connection: AsyncConnection,
-    person_id: UUID,
-    what: What,
-    now: datetime,
-    about: str | None,
-    row: dict[str, Any],
-) -> None:
+def _row(person_id: UUID, what: What, now: datetime, about: str | None) -> dict[str, Any]:
     told = None if about is None else about[:LONGEST]
-    await connection.execute(
-        insert(happenings).values(
-            id=new_id(), person_id=person_id, at=now, what=what.value, about=told, **row
-        )
-    )
+    return {"id": new_id(), "person_id": person_id, "at": now, "what": what.value, "about": told}
+
+
+async def _keep(connection: AsyncConnection, row: dict[str, Any], mark: str | None = None) -> None:
+    await connection.execute(insert(happenings).values(row))
+    if row["what"] in TOLD_BY_MAIL:
+        await wish_to_tell(connection, row["id"], mark, row["at"])

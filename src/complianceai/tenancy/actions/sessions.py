@@ -13,8 +13,8 @@ from complianceai.tenancy.browsers import Browser, browser_words
 from complianceai.tenancy.errors import SessionMissing
 from complianceai.tenancy.happenings import Way, What
 from complianceai.tenancy.scope import Scope
-from complianceai.tenancy.sessions import ABSOLUTE_LIMIT, hash_token, new_token, oldest_sight
-from complianceai.tenancy.tables import sessions
+from complianceai.tenancy.sessions import ABSOLUTE_LIMIT, MOST_AT_ONCE, hash_token, new_token, oldest_sight
+from complianceai.tenancy.tables import people, sessions
 
 
 async def sign_out(database: Database, token: str) -> None:
@@ -23,10 +23,17 @@ async def sign_out(database: Database, token: str) -> None:
         await connection.execute(delete(sessions).where(sessions.c.token_hash == hash_token(token)))
 
 
-async def note_sight(database: Database, session_id: UUID, now: datetime) -> None:
-    """Nothing; the session has been seen now."""
+async def note_sight(
+    database: Database, session_id: UUID, now: datetime, language: str | None = None
+) -> None:
+    """Nothing; the session has been seen now, and its person is written to in the language that they chose there."""
+    same = sessions.c.id == session_id
     async with database.transaction() as connection:
-        await connection.execute(update(sessions).where(sessions.c.id == session_id).values(last_seen_at=now))
+        await connection.execute(update(sessions).where(same).values(last_seen_at=now))
+        if language is not None:
+            whose = select(sessions.c.person_id).where(same).scalar_subquery()
+            other = (people.c.id == whose) & (people.c.language != language)
+            await connection.execute(update(people).where(other).values(language=language))
 
 
 async def name_session(database: Database, scope: Scope, session_id: UUID, name: str | None) -> None:
@@ -80,6 +87,11 @@ async def open_session(
         )
     is_over = (sessions.c.expires_at <= now) | (sessions.c.last_seen_at <= oldest_sight(now))
     await connection.execute(delete(sessions).where(sessions.c.person_id == person_id, is_over))
+    theirs = select(sessions.c.id).where(sessions.c.person_id == person_id)
+    beyond = theirs.order_by(sessions.c.last_seen_at.desc(), sessions.c.id).offset(MOST_AT_ONCE - 1).limit(1000)
+    too_many = (await connection.execute(beyond)).scalars().all()
+    if too_many:
+        await connection.execute(delete(sessions).where(sessions.c.id.in_(too_many)))
     token = new_token()
     await connection.execute(
         insert(sessions).values(

@@ -10,12 +10,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from complianceai.base.errors import InvalidInput
 from complianceai.base.ids import new_id
+from complianceai.site.mail import send
 from complianceai.site.words import marked
 from complianceai.storage.audit import Change, add_to_trail, hold_trail
 from complianceai.storage.database import Database
+from complianceai.storage.services import Services
 from complianceai.tenancy.actions import email_key
 from complianceai.tenancy.errors import TokenTooNarrow
 from complianceai.tenancy.membership.errors import AlreadyMember, InvitationMissing, LastOwner
+from complianceai.tenancy.membership.letters import letter_of
 from complianceai.tenancy.membership.queries import (
     Invitation,
     Member,
@@ -29,6 +32,7 @@ from complianceai.tenancy.membership.queries import (
 )
 from complianceai.tenancy.policies import Role, can_give_role, check_can_give_role, check_can_manage_members
 from complianceai.tenancy.queries import find_company
+from complianceai.tenancy.queries.addresses import check_verified
 from complianceai.tenancy.scope import Scope
 from complianceai.tenancy.sessions import hash_token, new_token
 from complianceai.tenancy.tables import invitations, members
@@ -56,21 +60,24 @@ class Invited:
 
 
 async def invite(
-    database: Database, scope: Scope, company_id: UUID, email: str, post: Post, now: datetime
+    services: Services, scope: Scope, company_id: UUID, email: str, post: Post, now: datetime
 ) -> Invited:
-    """An invitation for whoever has the e-mail, in place of an earlier one for it.
+    """An invitation for whoever has the e-mail, in place of an earlier one for it; a mail brings it there.
 
     Errors: CompanyMissing; NotYourRole; InvalidInput for a last day that does not fit the role; AlreadyMember.
     """
     invitation = Invitation(new_id(), email, post.role, post.until, now, now + INVITATION_LASTS)
     token = new_token()
-    async with database.transaction() as connection:
+    async with services.database.transaction() as connection:
         await _enter(connection, scope, company_id, post.role)
         _check_term(scope, post)
         if await is_member(connection, company_id, email_key(email)):
             raise AlreadyMember
         await _close_earlier(connection, scope, company_id, email, now)
         await _keep_invitation(connection, scope, company_id, invitation, token)
+        company = await find_company(connection, scope, company_id)
+        letter = await letter_of(connection, scope, company.name, invitation, token)
+        await send(connection, services.sealer, letter, now)
         change = Change("invitation.made", None, _told(invitation))
         await add_to_trail(connection, company_id, scope.actor, change, now)
     return Invited(invitation, token)
@@ -92,15 +99,20 @@ async def withdraw_invitation(
         await _close(connection, scope, company_id, known[invitation_id], now)
 
 
-async def accept_invitation(database: Database, scope: Scope, token: str, now: datetime) -> Offer:
+async def accept_invitation(services: Services, scope: Scope, token: str, now: datetime) -> Offer:
     """What the person is now a member of; the link opens nothing any more.
 
-    Errors: InvitationMissing; AlreadyMember; TokenTooNarrow for a token of named companies, which brings in no other.
+    Where this server sends no mail nobody can verify an address, and to have the link is enough.
+
+    Errors: EmailNotVerified; InvitationMissing; AlreadyMember; TokenTooNarrow for a token of named companies, which
+    brings in no other.
     """
     if scope.companies is not None:
         raise TokenTooNarrow(needed=ALL_COMPANIES)
-    async with database.transaction() as connection:
+    async with services.database.transaction() as connection:
         offer = await find_offer(connection, scope, token, now)
+        if services.has_mail:
+            await check_verified(connection, scope)
         await hold_trail(connection, offer.company_id)
         await _use(connection, offer, now)
         if await is_member(connection, offer.company_id, email_key(scope.person.email)):

@@ -5,7 +5,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 
 from complianceai.site.replies import PageOfList, Success, SuccessList, failures
-from complianceai.storage.services import Db, Now
+from complianceai.storage.services import Db, Now, services
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.membership import actions, queries
 from complianceai.tenancy.membership.links import link_of
@@ -64,10 +64,10 @@ async def list_invitations(
 
 @_invitations.post("", status_code=201, responses=failures(401, 403, 404, 409, 413, 422))
 async def invite(
-    request: Request, company_id: UUID, scope: SignedIn, wanted: InvitationInput, database: Db, now: Now
+    request: Request, company_id: UUID, scope: SignedIn, wanted: InvitationInput, now: Now
 ) -> Success[InvitedReply]:
-    """A new invitation with its link, which is told only here; an earlier one for the e-mail is withdrawn."""
-    invited = await actions.invite(database, scope, company_id, wanted.email, wanted.post(), now)
+    """A new invitation, sent by mail and told here with its link; an earlier one for the e-mail is withdrawn."""
+    invited = await actions.invite(services(request), scope, company_id, wanted.email, wanted.post(), now)
     told = InvitationReply.model_validate(invited.invitation).model_dump()
     return Success(data=InvitedReply(**told, link=link_of(request, invited.token)))
 
@@ -91,10 +91,10 @@ async def look_at_offer(scope: SignedIn, given: TokenInput, database: Db, now: N
 
 @_offers.post("/accept", responses=failures(401, 403, 404, 409, 413, 422))
 async def accept_invitation(
-    scope: SignedIn, given: TokenInput, database: Db, now: Now
+    request: Request, scope: SignedIn, given: TokenInput, now: Now
 ) -> Success[OfferReply]:
     """What the person is a member of from now on."""
-    offer = await actions.accept_invitation(database, scope, given.token, now)
+    offer = await actions.accept_invitation(services(request), scope, given.token, now)
     return Success(data=OfferReply.model_validate(offer))
 
 

@@ -121,7 +121,7 @@ async def see_offer(request: Request, scope: SignedIn, database: Db, now: Now, t
 
 
 @router.post("/app/invitation")
-async def accept(request: Request, scope: SignedIn, database: Db, now: Now) -> Response:
+async def accept(request: Request, scope: SignedIn, now: Now) -> Response:
     """The way to the company, of which the person is a member now."""
     typed = await _typed(request)
     offer = await actions.accept_invitation(services(request), scope, typed.get("token", "")[:100], now)
