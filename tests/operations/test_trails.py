@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import text
 
 from complianceai.base.ids import new_id
-from complianceai.operations import verify_trail
 from complianceai.operations.trails import verify_trails
+from complianceai.storage import verify_trail
 from complianceai.storage.audit import Actor, Change, add_to_trail, closing_line, entries_after, line_of
 from complianceai.storage.database import Database
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from complianceai.operations import verify_trail
+from complianceai.storage import verify_trail
 from complianceai.tenancy.policies import Role
 from tests.cast import ASHA, BILAL, PROFILE, House, describe
 

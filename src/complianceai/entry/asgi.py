@@ -18,6 +18,7 @@ from complianceai.entry.settings import Settings, load_settings
 from complianceai.operations import api as operations_api
 from complianceai.register import api as register_api
 from complianceai.register import pages as register_pages
+from complianceai.register.bundle import api as bundle_api
 from complianceai.register.evidence import api as evidence_api
 from complianceai.register.evidence.uploads import LARGER
 from complianceai.register.tasks import api as tasks_api
@@ -92,8 +93,8 @@ ROUTERS = (
     trail_pages.router,
     register_api.router,
     tasks_api.router,
-    tasks_pages.router,
     evidence_api.router,
+    bundle_api.router,
     tasks_pages.router,
     register_pages.router,
     mcp_door.router,

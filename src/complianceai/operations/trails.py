@@ -4,9 +4,9 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from complianceai.operations.verify_trail import faults_of
 from complianceai.storage.audit import Entry, closing_line, entries_after, line_of, trails
 from complianceai.storage.database import Database
+from complianceai.storage.verify_trail import faults_of
 
 AT_ONCE = 1000
 
