@@ -175,7 +175,8 @@ async def test_no_reading_changes_anything(house: House) -> None:
     scene = await Scene.set_up(house)
     before = await _everything(house)
     for each in addresses_of(house.app):
-        if each.method == "GET":
+        # Whoever takes all of their data with them is told of it, so that nobody else does so unseen.
+        if each.method == "GET" and "export" not in each.path:
             path = each.path.format_map({**dict.fromkeys(each.in_path, "x"), **scene.known})
             await scene.asha.get(path)
             await scene.asha.get(path, params=dict.fromkeys(each.in_query, "1"))

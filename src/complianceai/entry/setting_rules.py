@@ -1,9 +1,9 @@
 """What each kind of setting must look like."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from ipaddress import ip_network
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from limits import parse
 
@@ -12,6 +12,7 @@ from complianceai.storage.urls import read_url
 
 PROVIDERS = ("openai", "perplexity", "huggingface", "simple")
 SHORTEST_KEY = 32
+ENCRYPTED = frozenset({"rediss", "https", "smtps", "sqlite", "file", "s3"})
 
 
 def split(value: Any) -> Any:
@@ -164,6 +165,25 @@ def check_production(secret_keys: Sequence[str], development_key: str, *, is_deb
         raise ValueError("SECRET_KEY_PREVIOUS: holds a key that is short or known to everybody. Leave it out")
     if is_debug:
         raise ValueError("DEBUG: is on in production, where it would show strangers how we work. Turn it off")
+
+
+def check_encrypted(addresses: Mapping[str, str | None], private_hosts: Collection[str]) -> None:
+    """Nothing, where each address is on this machine, reached through TLS, or in a network that is one's own."""
+    for name, address in addresses.items():
+        parts = _split_address(address) if address else None
+        host = parts.hostname if parts is not None else None
+        if not host or host in {"localhost", "127.0.0.1", "::1"} or host in private_hosts:
+            continue
+        if parts.scheme not in ENCRYPTED and not _asks_for_tls(parts.query):
+            raise ValueError(
+                f"{name}: would go to {host} unencrypted. Ask for TLS (sslmode=verify-full, rediss://, https://), or "
+                f"name the host in PRIVATE_HOSTS where the network is yours alone"
+            )
+
+
+def _asks_for_tls(query: str) -> bool:
+    asked = dict(parse_qsl(query))
+    return asked.get("sslmode", asked.get("ssl", "")) in {"require", "verify-ca", "verify-full"}
 
 
 def check_elsewhere(given: Sequence[object], public_url: str | None, *, is_production: bool) -> None:

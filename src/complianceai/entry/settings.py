@@ -1,5 +1,6 @@
 """Every setting, from the environment or a `.env` file, checked before anything starts."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -46,6 +47,8 @@ class Settings(BaseSettings):
     log_dir: Path | None = None
     allowed_origins: Origins = ()
     trusted_proxies: Networks = ()
+    # Reached over a network of one's own, where connections may go unencrypted in production.
+    private_hosts: Names = ()
     public_url: WebAddress | None = None
     rate_limit: Annotated[str, AfterValidator(rules.rate)] = "100/15minutes"
     metrics_token: Secret = None
@@ -111,11 +114,24 @@ class Settings(BaseSettings):
             "razorpay": self.razorpay_key_id is not None and self.razorpay_key_secret is not None,
         }
 
+    @property
+    def _outward(self) -> Mapping[str, str | None]:
+        """Where this process calls, but for mail, which sees to itself (jobs/mail/smtp.py)."""
+        names = (
+            "database_url",
+            "redis_url",
+            "openai_base_url",
+            "perplexity_base_url",
+            "huggingface_base_url",
+        )
+        return {name.upper(): getattr(self, name) for name in (*names, "razorpay_base_url")}
+
     @model_validator(mode="after")
     def _is_safe_in_production(self) -> Self:
         if self.is_production:
             rules.check_mail(self.smtp_url, self.public_url)
             rules.check_production(self.secret_keys, DEVELOPMENT_KEY, is_debug=self.debug)
+            rules.check_encrypted(self._outward, self.private_hosts)
         return self
 
     @model_validator(mode="after")
@@ -131,7 +147,8 @@ def load_settings() -> Settings:
     Errors: BadSettings, one line a fault, by the setting's name and without its value, which may be a secret.
     """
     try:
-        return Settings()
+        # One file for each setting, as a vault or an orchestrator mounts them; the environment goes before it.
+        return Settings(_secrets_dir=os.environ.get("SECRETS_DIR") or None)
     except ValidationError as error:
         raise BadSettings([_line(each["loc"], each["msg"]) for each in error.errors()]) from error
     except UnicodeDecodeError as error:

@@ -1,12 +1,23 @@
 """What is kept or handed out so that only this installation can read it: encrypted, sealed against change, dated."""
 
-from base64 import urlsafe_b64encode
+import binascii
+import os
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+# The first byte names the way of sealing, so that another one can take its place while old seals are opened still.
+WAY = b"\x01"
+DATE_BYTES = 8
+# Source: NIST SP 800-38D, section 8.2.2.
+NONCE_BYTES = 12
+HEAD_BYTES = len(WAY) + DATE_BYTES
+KEY_BYTES = 32
 
 
 class Sealer:
@@ -14,32 +25,46 @@ class Sealer:
 
     What the earlier secrets sealed can be read still. With a new secret alone nothing sealed before can be: who has a
     second factor signs in by a recovery code.
+    Shape: base 64 of the way, the second it was sealed in, a nonce, and AES-256-GCM over all of it.
     """
 
     def __init__(self, secret: str, *earlier: str) -> None:
         self._secrets = [each.encode() for each in (secret, *earlier)]
-        self._key = lru_cache(maxsize=16)(self._derived)
+        self._keys = lru_cache(maxsize=16)(self._derived)
 
     def seal(self, purpose: str, text: str, now: datetime) -> str:
         """The text as nobody else can read it, nor change it."""
-        return self._key(purpose).encrypt_at_time(text.encode(), int(now.timestamp())).decode()
+        head, nonce = WAY + int(now.timestamp()).to_bytes(DATE_BYTES), os.urandom(NONCE_BYTES)
+        sealed = self._keys(purpose)[0].encrypt(nonce, text.encode(), head)
+        return urlsafe_b64encode(head + nonce + sealed).decode()
 
     def unseal(self, purpose: str, sealed: str, now: datetime, within: timedelta | None = None) -> str | None:
         """The text, or None where it is not ours, was sealed for another purpose, or longer ago than it may be."""
-        seconds = None if within is None else int(within.total_seconds())
         try:
-            key = self._key(purpose)
-            if seconds is None:
-                return key.decrypt(sealed.encode()).decode()
-            return key.decrypt_at_time(sealed.encode(), seconds, int(now.timestamp())).decode()
-        except (InvalidToken, UnicodeError):
+            whole = urlsafe_b64decode(sealed.encode("ascii"))
+        except (binascii.Error, ValueError):
             return None
+        head, nonce, rest = (
+            whole[:HEAD_BYTES],
+            whole[HEAD_BYTES:][:NONCE_BYTES],
+            whole[HEAD_BYTES + NONCE_BYTES :],
+        )
+        if head[:1] != WAY or len(nonce) < NONCE_BYTES:
+            return None
+        for key in self._keys(purpose):
+            try:
+                text = key.decrypt(nonce, rest, head).decode()
+            except InvalidTag:
+                continue
+            sealed_at = int.from_bytes(head[len(WAY) :])
+            return text if within is None or now.timestamp() - sealed_at <= within.total_seconds() else None
+        return None
 
-    def _derived(self, purpose: str) -> MultiFernet:
+    def _derived(self, purpose: str) -> list[AESGCM]:
         # The first seals; each is tried to open.
-        return MultiFernet([_key_of(secret, purpose) for secret in self._secrets])
+        return [_key_of(secret, purpose) for secret in self._secrets]
 
 
-def _key_of(secret: bytes, purpose: str) -> Fernet:
-    derived = HKDF(SHA256(), length=32, salt=None, info=f"complianceai {purpose}".encode())
-    return Fernet(urlsafe_b64encode(derived.derive(secret)))
+def _key_of(secret: bytes, purpose: str) -> AESGCM:
+    derived = HKDF(SHA256(), length=KEY_BYTES, salt=None, info=f"complianceai {purpose}".encode())
+    return AESGCM(derived.derive(secret))

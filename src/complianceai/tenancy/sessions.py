@@ -7,6 +7,8 @@ from hashlib import sha256
 # A practice signs in in the morning and finds itself signed in the next; a forgotten browser does not stay so for ever.
 IDLE_LIMIT = timedelta(hours=36)
 ABSOLUTE_LIMIT = timedelta(days=14)
+# One person's at a time; of more, the one seen longest ago ends.
+MOST_AT_ONCE = 20
 # To note each request would make every reader a writer.
 SEEN_EVERY = timedelta(minutes=5)
 
