@@ -63,7 +63,9 @@ async def test_a_stranger_with_python_alone_finds_the_bundle_whole(house: House,
     assert sum(name.startswith("files/") for name in names) == 1
     for place in (archive, folder):
         done = await to_thread(
-            subprocess.run, [sys.executable, "-I", str(folder / "verify.py"), str(place)], capture_output=True
+            subprocess.run,
+            [sys.executable, "-E", "-s", str(folder / "verify.py"), str(place)],
+            capture_output=True,
         )
         assert (done.returncode, done.stderr) == (0, b"")
     deeds = [row["deed"] for row in (await asha.get(f"/api/companies/{company}/trail")).json()["data"]]
