@@ -157,7 +157,8 @@ def test_each_value_is_shown_with_where_it_came_from(monkeypatch: pytest.MonkeyP
 def test_no_secret_is_printed(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], output: str
 ) -> None:
-    for name in ("OPENAI_API_KEY", "RAZORPAY_KEY_SECRET", "METRICS_TOKEN", "SECRET_KEY"):
+    secrets = ("OPENAI_API_KEY", "RAZORPAY_KEY_SECRET", "METRICS_TOKEN", "SECRET_KEY", "SECRET_KEY_PREVIOUS")
+    for name in secrets:
         monkeypatch.setenv(name, "hidden-value")
     monkeypatch.setenv("DATABASE_URL", "postgresql://u:hidden-value@h/d")
     print_settings(output)

@@ -91,6 +91,27 @@ async def test_one_session_shown_again_is_not_another(house: House) -> None:
     assert (await phone.post("/api/auth/tokens", json=TOKEN)).status_code == 403
 
 
+async def test_showing_again_gives_the_session_a_new_token_and_the_old_one_opens_nothing(
+    house: House,
+) -> None:
+    asha = await house.register(ASHA)
+    device, seen = await passkey(asha), set()
+    for how in ("password", "passkey", "page"):
+        old = asha.cookies["complianceai"]
+        if how == "password":
+            assert (await asha.post("/api/auth/confirm", json=PASSWORD)).status_code == 200
+        elif how == "passkey":
+            assert await confirm_by_passkey(asha, device) == 200
+        else:
+            assert (await asha.post("/app/account/confirm", data=PASSWORD)).status_code == 303
+        copy = await house.visitor(cookie=f"complianceai={old}")
+        assert (await copy.get("/api/auth/me")).status_code == 401
+        assert (await asha.get("/api/auth/me")).status_code == 200
+        seen |= {old, asha.cookies["complianceai"]}
+    assert len(seen) == 4
+    assert len((await asha.get("/api/auth/sessions")).json()["data"]) == 1
+
+
 async def test_no_token_shows_who_somebody_is(house: House) -> None:
     asha = await house.register(ASHA)
     token = (await asha.post("/api/auth/tokens", json=TOKEN)).json()["data"]["token"]

@@ -2,6 +2,8 @@
 
 import asyncio
 import re
+import subprocess
+import sys
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
@@ -14,6 +16,7 @@ from sqlalchemy import func, select
 
 from complianceai.tenancy.openid import fetching
 from complianceai.tenancy.openid.naming import name_of
+from complianceai.tenancy.pages import HOME
 from complianceai.tenancy.tables import elsewhere, people
 from tests.cast import ASHA, BILAL, House, Watch, open_house
 from tests.support.provider import (
@@ -82,7 +85,7 @@ async def test_a_new_person_is_made_of_a_verified_email_and_comes_again(
     user = (await client.get("/api/auth/me")).json()["user"]
     assert (user["name"], user["email"]) == ("Asha Rao", "asha@example.com")
     again = await house.visitor()
-    assert (await come(again)).headers["location"] == "/app"
+    assert (await come(again)).headers["location"] == HOME
     assert (await again.get("/api/auth/me")).json()["user"]["id"] == user["id"]
     assert await count(house, people) == 1
     assert [each["email"] for each in (await client.get("/api/auth/elsewhere")).json()["data"]] == [
@@ -118,7 +121,8 @@ async def test_the_provider_is_asked_for_a_code_with_proof_and_told_our_own_addr
     [
         {"nonce": "another"}, {"nonce": None}, {"aud": "somebody else"}, {"aud": None}, {"iss": "https://evil.example"},
         {"iss": None}, {"exp": None}, {"exp": 1}, {"exp": "soon"}, {"iat": None}, {"iat": 10**10}, {"iat": 1},
-        {"sub": None}, {"sub": ""}, {"sub": "x" * 256}, {"sub": 7}, {"aud": [CLIENT, "another"]}, {"azp": "another"},
+        {"sub": None}, {"sub": ""}, {"sub": "x" * 256}, {"sub": 7}, {"sub": "a\x00"}, {"sub": "अ"},
+        {"aud": [CLIENT, "another"]}, {"azp": "another"},
         {"aud": [CLIENT, "another"], "azp": "another"},
     ],
 )  # fmt: skip
@@ -250,11 +254,20 @@ async def test_who_turns_back_at_the_provider_is_at_the_door_again(house: House,
 )
 async def test_nobody_is_led_to_another_site_afterwards(house: House, standin: Standin, target: str) -> None:
     reply = await come(await house.visitor(), f"/login/elsewhere?next={target}")
-    assert (reply.status_code, reply.headers["location"]) == (303, "/app")
+    assert (reply.status_code, reply.headers["location"]) == (303, HOME)
 
 
 @pytest.mark.parametrize(
-    "told", [{"email_verified": False}, {"email_verified": None}, {"email": None}, {"email": "x"}]
+    "told",
+    [
+        {"email_verified": False},
+        {"email_verified": None},
+        {"email": None},
+        {"email": "x"},
+        {"email": "a\x00@b.in"},
+        {"email": ["a@b.in"]},
+        {"email": "a" * 200 + "@b.in"},
+    ],
 )
 async def test_an_email_that_the_provider_does_not_vouch_for_makes_nobody(
     house: House, standin: Standin, told: dict[str, Any]
@@ -407,7 +420,10 @@ async def test_unlinking_leaves_another_way_in(house: House, standin: Standin) -
     assert (await asha.post("/app/account/elsewhere/x/unlink")).status_code == 404
     await confirm_there(client)
     assert (await client.post("/api/auth/password", json={"newPassword": ASHA.password})).status_code == 200
+    other = await house.visitor()
+    await come(other)
     assert (await client.post(f"/app/account/elsewhere/{linked['id']}/unlink")).status_code == 303
+    assert (await is_in(client), await is_in(other)) == (True, False)
     given = {"email": "asha@example.com", "password": ASHA.password}
     assert (await (await house.visitor()).post("/api/auth/login", json=given)).status_code == 200
     assert "You have an account here already" in (await come(await house.visitor())).text
@@ -543,6 +559,15 @@ async def test_two_who_come_as_one_new_person_at_once_are_one(house: House, stan
     replies = await asyncio.gather(*(each.get(back) for each, back in zip(clients, backs, strict=True)))
     assert {reply.status_code for reply in replies} <= {303, 409}
     assert await count(house, people) == await count(house, elsewhere) == 1
+
+
+def test_a_process_that_nobody_signs_in_to_in_these_ways_loads_nothing_of_them() -> None:
+    code = "import sys, complianceai.entry.asgi; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert "complianceai.tenancy.openid.provider" in loaded
+    assert {"webauthn", "cbor2", "joserfc", "authlib"} & set(loaded) == set()
 
 
 async def test_nothing_of_it_is_there_until_it_is_set(database_url: str, redis_url: str | None) -> None:

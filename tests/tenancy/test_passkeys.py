@@ -5,12 +5,14 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 from httpx import AsyncClient, Response
 from pyotp import TOTP
 
 from complianceai.tenancy.happenings import What
+from complianceai.tenancy.pages import HOME
 from tests.cast import ASHA, BILAL, House, open_house
-from tests.support.authenticator import Device, text_of
+from tests.support.authenticator import Device, Held, text_of
 
 GIVEN = {"email": ASHA.email, "password": ASHA.password}
 
@@ -207,6 +209,36 @@ async def test_several_are_named_renamed_and_removed_one_by_one(house: House) ->
     assert (await happenings(asha)).count(What.PASSKEY_REMOVED) == 2
 
 
+async def test_whoever_came_by_a_lost_device_is_out_once_its_passkey_is_removed(house: House) -> None:
+    asha, device, thief = await house.register(ASHA), Device(), await house.visitor()
+    made = (await add(asha, device)).json()["data"]["id"]
+    assert (await enter(thief, device)).status_code == 200
+    assert (await asha.delete(f"/api/auth/passkeys/{made}")).status_code == 200
+    assert (await thief.get("/api/auth/me")).status_code == 401
+    assert (await asha.get("/api/auth/me")).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["\x00", "\ud800", "", "a" * 1365, "a b", None, 7, {"a": 1}])
+async def test_a_name_that_no_device_gives_is_nobodys(house: House, name: Any) -> None:
+    client, device = await house.visitor(), Device()
+    asked = await ask(client)
+    made = Held(b"x" * 32, "testserver", b"y", ec.generate_private_key(ec.SECP256R1()))
+    device.held.append(made)
+    answer = {**device.sign(asked["options"]), "id": name, "rawId": name}
+    sent = json.dumps({"state": asked["state"], "credential": answer})
+    headers = {"content-type": "application/json"}
+    reply = await client.post("/api/auth/passkey", content=sent, headers=headers)
+    assert reply.status_code == 401
+
+
+async def test_an_answer_nested_without_end_breaks_nothing(house: House) -> None:
+    client = await house.visitor()
+    sent = '{"state": "x", "credential": ' + '{"a": ' * 50_000 + "1" + "}" * 50_001
+    headers = {"content-type": "application/json"}
+    reply = await client.post("/api/auth/passkey", content=sent, headers=headers)
+    assert reply.status_code in {400, 409, 422}
+
+
 async def test_anothers_passkey_is_missing_and_the_same_one_is_not_taken_twice(house: House) -> None:
     asha, bilal, device = await house.register(ASHA), await house.register(BILAL), Device()
     mine = (await add(asha, device)).json()["data"]["id"]
@@ -303,7 +335,7 @@ async def test_on_the_page_a_passkey_leads_where_the_person_wanted_to_go(house: 
     door = (await client.get("/login?next=/law")).text
     assert 'data-passkey="get"' in door
     assert "<noscript>" in door
-    for target, place in (("/law", "/law"), ("https://evil.example", "/app"), ("//evil.example", "/app")):
+    for target, place in (("/law", "/law"), ("https://evil.example", HOME), ("//evil.example", HOME)):
         asked = await ask(client)
         answer = json.dumps(device.sign(asked["options"]))
         sent = {"state": asked["state"], "credential": answer, "next": target}

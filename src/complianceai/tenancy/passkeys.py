@@ -6,6 +6,7 @@ Source: Web Authentication, Level 3 (W3C), sections 7.1 and 7.2, as the package 
 from __future__ import annotations
 
 import json
+import re
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterator, Sequence
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 # How long the browser may take to answer; people look for their phones.
 ANSWER_WITHIN = timedelta(minutes=5)
 MOST_PASSKEYS = 20
+# A device gives a passkey a name of at most 1,023 bytes. Source: Web Authentication, Level 3, section 4.
+_BASE64URL = re.compile(r"[A-Za-z0-9_-]{1,1364}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +163,11 @@ def read_credential(text: str) -> dict[str, Any]:
 
 
 def named_in(credential: dict[str, Any]) -> tuple[str, str | None]:
-    """The device's name of the passkey, and whose it says that it is, both in base64url."""
-    inner = credential.get("response")
+    """The device's name of the passkey, and whose it says that it is, both in base64url; nothing for what is none."""
+    inner, name = credential.get("response"), credential.get("id")
     owner = inner.get("userHandle") if isinstance(inner, dict) else None
-    return str(credential.get("id"))[:1400], owner if isinstance(owner, str) and owner else None
+    is_name = isinstance(name, str) and _BASE64URL.fullmatch(name) is not None
+    return str(name) if is_name else "", owner if isinstance(owner, str) and owner else None
 
 
 def handle_of(person_id: bytes) -> str:

@@ -15,6 +15,7 @@ from complianceai.tenancy import actions, queries
 from complianceai.tenancy.access import InPerson
 from complianceai.tenancy.account.schemas import Confirmation
 from complianceai.tenancy.account.way_schemas import AnswerForm
+from complianceai.tenancy.cookies import keep_token
 from complianceai.tenancy.forms import read_form, typed_in
 from complianceai.tenancy.relying import has_passkeys, name_of_elsewhere, party_of
 from complianceai.tenancy.way_errors import ConfirmYourself, PasskeyNotTaken, UsedAlready
@@ -36,10 +37,10 @@ async def confirm(request: Request, scope: InPerson, database: Db, now: Now) -> 
     typed = await typed_in(request)
     try:
         given = read_form(typed, Confirmation)
-        await actions.confirm_by_password(services(request), scope, given.password, now)
+        token = await actions.confirm_by_password(services(request), scope, given.password, now)
     except (InvalidInput, ConfirmYourself) as error:
         return await _ask(request, scope, database, typed.get("next", ACCOUNT), error)
-    return _go(typed.get("next", ACCOUNT))
+    return _go(request, typed.get("next", ACCOUNT), token)
 
 
 @router.post("/passkey")
@@ -48,10 +49,10 @@ async def confirm_by_passkey(request: Request, scope: InPerson, database: Db, no
     typed = await typed_in(request)
     try:
         answer = read_form(typed, AnswerForm).answer()
-        await actions.confirm_by_passkey(services(request), scope, party_of(request), answer, now)
+        token = await actions.confirm_by_passkey(services(request), scope, party_of(request), answer, now)
     except (InvalidInput, UsedAlready, PasskeyNotTaken) as error:
         return await _ask(request, scope, database, typed.get("next", ACCOUNT), error)
-    return _go(typed.get("next", ACCOUNT))
+    return _go(request, typed.get("next", ACCOUNT), token)
 
 
 def lead_to_confirm(request: Request, error: Exception) -> Response:
@@ -64,9 +65,11 @@ def lead_to_confirm(request: Request, error: Exception) -> Response:
     return RedirectResponse(f"{ACCOUNT}/confirm?next={back}", status_code=303)
 
 
-def _go(target: str) -> RedirectResponse:
+def _go(request: Request, target: str, token: str) -> Response:
     path = local_path(target)
-    return RedirectResponse(ACCOUNT if path == "/" else path, status_code=303)
+    reply = RedirectResponse(ACCOUNT if path == "/" else path, status_code=303)
+    keep_token(request, reply, token)
+    return reply
 
 
 async def _ask(

@@ -16,6 +16,7 @@ from complianceai.tenancy import actions
 from complianceai.tenancy.access import Visitor, browser_of, counted
 from complianceai.tenancy.account.trips import RETURN, come_back, end_trip, provider_of, send, trip_of
 from complianceai.tenancy.account.way_schemas import LinkAtDoor
+from complianceai.tenancy.cookies import keep_token
 from complianceai.tenancy.errors import NeedsCode, NotSignedIn, WrongCode, WrongSignIn
 from complianceai.tenancy.forms import read_form, typed_in
 from complianceai.tenancy.openid.provider import Identity
@@ -107,8 +108,10 @@ async def _go_on(
         raise NotSignedIn
     known = services(request)
     if trip.errand is Errand.CONFIRM:
-        await actions.confirm_from_elsewhere(known, visitor, identity, now)
-        return RedirectResponse(local_path(trip.target), status_code=303)
+        token = await actions.confirm_from_elsewhere(known, visitor, identity, now)
+        reply = RedirectResponse(local_path(trip.target), status_code=303)
+        keep_token(request, reply, token)
+        return reply
     # Nothing is linked by coming back alone: another site could have sent the person there, signed in as somebody else.
     pending = actions.seal_pending(known, identity, trip.whose, now)
     told = identity.email or identity.subject

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query, Request, Response
 
 from complianceai.site.replies import PageOfList, Success, SuccessList, failures
 from complianceai.storage.services import Db, Now, services
@@ -18,6 +18,7 @@ from complianceai.tenancy.account.way_schemas import (
     asked_reply,
     happening_reply,
 )
+from complianceai.tenancy.cookies import keep_token
 from complianceai.tenancy.relying import party_of
 from complianceai.tenancy.schemas import Done
 
@@ -47,9 +48,12 @@ async def name_session(scope: OfAccount, session_id: UUID, given: DeviceName, da
 
 
 @router.post("/confirm", responses=failures(401, 403, 413, 422, 429))
-async def confirm(request: Request, scope: InPerson, given: Confirmation, now: Now) -> Done:
+async def confirm(
+    request: Request, response: Response, scope: InPerson, given: Confirmation, now: Now
+) -> Done:
     """The session's person has shown by their password who they are, which is good for ten minutes."""
-    await actions.confirm_by_password(services(request), scope, given.password, now)
+    token = await actions.confirm_by_password(services(request), scope, given.password, now)
+    keep_token(request, response, token)
     return Done()
 
 
@@ -61,7 +65,11 @@ async def ask_to_confirm(request: Request, scope: InPerson, now: Now) -> Success
 
 
 @router.post("/confirm/passkey", responses=failures(401, 403, 409, 413, 422))
-async def confirm_by_passkey(request: Request, scope: InPerson, given: AnswerInput, now: Now) -> Done:
+async def confirm_by_passkey(
+    request: Request, response: Response, scope: InPerson, given: AnswerInput, now: Now
+) -> Done:
     """The session's person has shown by a passkey who they are, which is good for ten minutes."""
-    await actions.confirm_by_passkey(services(request), scope, party_of(request), given.answer(), now)
+    known, party = services(request), party_of(request)
+    token = await actions.confirm_by_passkey(known, scope, party, given.answer(), now)
+    keep_token(request, response, token)
     return Done()

@@ -16,6 +16,7 @@ from complianceai.storage.services import Services
 from complianceai.tenancy.actions.happenings import note, note_at_door
 from complianceai.tenancy.actions.passwords import mark_confirmed
 from complianceai.tenancy.actions.people import SignedInAs, email_key, hold_person, welcome
+from complianceai.tenancy.actions.sessions import close_others
 from complianceai.tenancy.actions.signing_in import ask_for_second_step, enter
 from complianceai.tenancy.actions.spending import spend
 from complianceai.tenancy.browsers import Browser
@@ -138,7 +139,7 @@ async def link(services: Services, scope: Scope, pending: str, now: datetime) ->
 
 
 async def unlink(database: Database, scope: Scope, linked_id: UUID, now: datetime) -> None:
-    """Nothing; that account opens nothing here any more.
+    """Nothing; that account opens nothing here any more, and every other session is over.
 
     Errors: ConfirmYourself; ElsewhereMissing; LastWayIn.
     """
@@ -152,11 +153,12 @@ async def unlink(database: Database, scope: Scope, linked_id: UUID, now: datetim
         if ways is None or ways.how_many == 1:
             raise LastWayIn
         await connection.execute(delete(elsewhere).where(elsewhere.c.id == linked_id))
+        await close_others(connection, scope)
         await note(connection, scope, What.UNLINKED, now, known[linked_id].email)
 
 
-async def confirm_from_elsewhere(services: Services, scope: Scope, identity: Identity, now: datetime) -> None:
-    """Nothing; the person has shown now who they are.
+async def confirm_from_elsewhere(services: Services, scope: Scope, identity: Identity, now: datetime) -> str:
+    """The session's new token; the person has shown now who they are.
 
     Errors: ElsewhereMissing where the account is none of theirs.
     """
@@ -164,7 +166,7 @@ async def confirm_from_elsewhere(services: Services, scope: Scope, identity: Ide
         linked = await find_linked(connection, identity.issuer, identity.subject)
         if linked is None or linked.person_id != scope.person.id:
             raise ElsewhereMissing
-        await mark_confirmed(connection, scope, Way.ELSEWHERE, now)
+        return await mark_confirmed(connection, scope, Way.ELSEWHERE, now)
 
 
 async def _enter(services: Services, linked: Linked, browser: Browser, now: datetime) -> SignedInAs:

@@ -82,8 +82,8 @@ async def ask_to_confirm(services: Services, scope: Scope, party: Party, now: da
 
 async def confirm_by_passkey(
     services: Services, scope: Scope, party: Party, answer: Answer, now: datetime
-) -> None:
-    """Nothing; the person has shown now who they are.
+) -> str:
+    """The session's new token; the person has shown now who they are.
 
     Errors: NotByToken; UsedAlready; PasskeyNotTaken.
     """
@@ -97,12 +97,10 @@ async def confirm_by_passkey(
     if known.person_id != scope.person.id:
         raise PasskeyNotTaken
     async with services.database.transaction() as connection:
-        is_sound = await note_showing(connection, known, shown, now)
-        if is_sound:
-            await mark_confirmed(connection, scope, Way.PASSKEY, now)
-    if not is_sound:
-        await note_doubt(services.database, known, Browser(scope.address), now)
-        raise PasskeyNotTaken
+        if await note_showing(connection, known, shown, now):
+            return await mark_confirmed(connection, scope, Way.PASSKEY, now)
+    await note_doubt(services.database, known, Browser(scope.address), now)
+    raise PasskeyNotTaken
 
 
 async def _ask_of(services: Services, party: Party, person: Person, purpose: str, now: datetime) -> Asked:

@@ -13,6 +13,7 @@ from complianceai.storage.services import Services
 from complianceai.tenancy.actions.challenges import Answer, Asked, seal_challenge, take_challenge
 from complianceai.tenancy.actions.happenings import note, note_at_door
 from complianceai.tenancy.actions.people import hold_person
+from complianceai.tenancy.actions.sessions import close_others
 from complianceai.tenancy.browsers import Browser
 from complianceai.tenancy.confirming import check_fresh
 from complianceai.tenancy.happenings import What
@@ -86,7 +87,7 @@ async def rename_passkey(database: Database, scope: Scope, passkey_id: UUID, nam
 
 
 async def remove_passkey(database: Database, scope: Scope, passkey_id: UUID, now: datetime) -> None:
-    """Nothing; the passkey opens nothing any more.
+    """Nothing; the passkey opens nothing any more, and every other session is over.
 
     Errors: ConfirmYourself; PasskeyMissing; LastWayIn; PasskeyNeeded.
     """
@@ -102,6 +103,8 @@ async def remove_passkey(database: Database, scope: Scope, passkey_id: UUID, now
         if ways.needs_passkey and len(known) == 1:
             raise PasskeyNeeded
         await connection.execute(delete(passkeys).where(passkeys.c.id == passkey_id))
+        # Whoever has the lost device may be signed in already.
+        await close_others(connection, scope)
         await note(connection, scope, What.PASSKEY_REMOVED, now, known[passkey_id].name)
 
 

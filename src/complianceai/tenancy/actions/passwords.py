@@ -16,6 +16,7 @@ from complianceai.tenancy.happenings import Way, What
 from complianceai.tenancy.passwords import hash_new_password, verify_password
 from complianceai.tenancy.queries import find_password_hash
 from complianceai.tenancy.scope import Scope
+from complianceai.tenancy.sessions import hash_token, new_token
 from complianceai.tenancy.slowing import count_attempt
 from complianceai.tenancy.tables import people, sessions
 from complianceai.tenancy.way_errors import ConfirmYourself
@@ -61,8 +62,8 @@ async def change_password(services: Services, scope: Scope, old: str, new: str, 
         await note(connection, scope, What.PASSWORD_CHANGED, now)
 
 
-async def confirm_by_password(services: Services, scope: Scope, password: str, now: datetime) -> None:
-    """Nothing; the person has shown now who they are.
+async def confirm_by_password(services: Services, scope: Scope, password: str, now: datetime) -> str:
+    """The session's new token; the person has shown now who they are.
 
     Errors: NotByToken; TooMany; InvalidInput for a wrong password.
     """
@@ -72,11 +73,13 @@ async def confirm_by_password(services: Services, scope: Scope, password: str, n
         raise InvalidInput({"password": WRONG})
     await confirm_password(services, scope, password)
     async with services.database.transaction() as connection:
-        await mark_confirmed(connection, scope, Way.PASSWORD, now)
+        return await mark_confirmed(connection, scope, Way.PASSWORD, now)
 
 
-async def mark_confirmed(connection: AsyncConnection, scope: Scope, way: Way, now: datetime) -> None:
-    """Nothing; the session knows that its person showed now who they are."""
-    mine = sessions.c.id == scope.session_id
-    await connection.execute(update(sessions).where(mine).values(confirmed_at=now))
+async def mark_confirmed(connection: AsyncConnection, scope: Scope, way: Way, now: datetime) -> str:
+    """The session's new token: it reaches further now, so a copy of the old one must open nothing."""
+    token, mine = new_token(), sessions.c.id == scope.session_id
+    values = {"confirmed_at": now, "token_hash": hash_token(token)}
+    await connection.execute(update(sessions).where(mine).values(values))
     await note(connection, scope, What.CONFIRMED, now, way.value)
+    return token

@@ -71,7 +71,11 @@ def check_claims(
     if claims["iat"] < at - OLDEST_SECONDS:
         raise Unbelievable("claims what was said long ago")
     _check_audience(claims, client_id)
-    if not isinstance(claims["sub"], str) or not 1 <= len(claims["sub"]) <= 255:
+    # Source: section 2, `sub`: at most 255 characters of ASCII.
+    subject = claims["sub"]
+    if not isinstance(subject, str) or not 1 <= len(subject) <= 255 or not subject.isascii():
+        raise Unbelievable("names nobody")
+    if not subject.isprintable():
         raise Unbelievable("names nobody")
     return dict(claims)
 

@@ -8,8 +8,8 @@ from typing import Any, Literal
 from pydantic_core import from_json
 
 # A person waits for this with an empty page before them.
-WHOLE_SECONDS = 8.0
-EACH_SECONDS = 4.0
+WHOLE_SECONDS = 6.0
+EACH_SECONDS = 3.0
 MOST_BYTES = 512 * 1024
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
+from complianceai.base.text import has_control_characters
 from complianceai.tenancy.openid.checking import UnknownKey, check_claims, check_signature
 from complianceai.tenancy.openid.fetching import Unbelievable, fetch
 from complianceai.tenancy.openid.trip import Trip, challenge_of
@@ -144,7 +145,7 @@ class Provider:
         return Identity(
             self.issuer,
             claims["sub"],
-            email if isinstance(email, str) else None,
+            email if isinstance(email, str) and not has_control_characters(email) else None,
             claims.get("email_verified") in (True, "true"),
             name if isinstance(name, str) else None,
         )
