@@ -285,7 +285,7 @@ def careless_app() -> FastAPI:
 
     @app.get("/header")
     async def header(q: str) -> Response:
-        name, _, value = (q.split("\r\n") + [""])[1].partition(": ")
+        name, _, value = [*q.split("\r\n"), ""][1].partition(": ")
         return Response(headers={name: value} if name else None)
 
     @app.get("/path")

@@ -108,6 +108,17 @@ def storage_url(text: str) -> str:
     return text
 
 
+def antivirus_url(text: str) -> str:
+    """The address of a scanner for viruses."""
+    parts = _split_address(text)
+    is_there = parts is not None and (
+        (parts.scheme == "tcp" and parts.hostname and parts.port) or (parts.scheme == "unix" and parts.path)
+    )
+    if not is_there:
+        raise ValueError("is not an address of clamd. Write tcp://host:3310 or unix:///run/clamav/clamd.ctl")
+    return text
+
+
 def mail_from(text: str) -> str:
     """The sender of mail: an address, perhaps with a name before it."""
     from email.utils import parseaddr

@@ -60,6 +60,7 @@ class Settings(BaseSettings):
     smtp_url: Annotated[str, AfterValidator(rules.smtp_url)] | None = None
     mail_from: Annotated[str, AfterValidator(rules.mail_from)] | None = None
     storage_url: Annotated[str, AfterValidator(rules.storage_url)] | None = None
+    antivirus_url: Annotated[str, AfterValidator(rules.antivirus_url)] | None = None
     ai_providers: Providers = rules.PROVIDERS
     openai_api_key: Secret = None
     openai_base_url: WebAddress | None = None

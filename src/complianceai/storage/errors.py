@@ -94,3 +94,19 @@ class FileUnfolds(DomainError):
     code = "storage.file_unfolds"
     kind = Kind.INVALID
     sentence = "The file unfolds to far more than a document has. Save it anew, or as a PDF."
+
+
+class FileHasVirus(DomainError):
+    """The scanner has found something in the file."""
+
+    code = "storage.file_has_virus"
+    kind = Kind.INVALID
+    sentence = "The scanner found a virus in this file, so it was not kept. Clean the machine it comes from."
+
+
+class ScannerUnreachable(DomainError):
+    """The scanner does not answer, and what it has not seen is not kept."""
+
+    code = "storage.scanner_unreachable"
+    kind = Kind.UNAVAILABLE
+    sentence = "Files cannot be checked for viruses at the moment, so none is kept. Try again in a minute."

@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from complianceai.storage.errors import FileGone, FileSpoiled, FilesUnreachable, FileTooLarge
+from complianceai.storage.scanning import scan
 
 if TYPE_CHECKING:
     from obstore.store import LocalStore, S3Store
@@ -37,14 +38,17 @@ class Files:
     So a company is exported or forgotten whole, and nobody learns by a hash what somebody else keeps.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, antivirus: str | None = None) -> None:
         """The place `file:///path` or `s3://bucket/prefix`; nothing is opened until it is used.
+
+        With the address of a scanner for viruses (storage/scanning.py) nothing is kept that it has not seen.
 
         For S3 the key, region and endpoint come from the environment, by the names that Amazon gave them.
         """
         parts = urlsplit(url)
         self._folder = Path(unquote(parts.path)) if parts.scheme == "file" else None
         self._bucket, self._prefix = parts.netloc, parts.path.strip("/")
+        self._antivirus = antivirus
         self._opened: LocalStore | S3Store | None = None
 
     @property
@@ -55,10 +59,12 @@ class Files:
     async def keep(self, area: str, chunks: AsyncIterable[bytes], *, limit_bytes: int) -> Kept:
         """What the file is known by from now on; when this returns it outlives a loss of power.
 
-        Errors: FileTooLarge, read no further than the limit; FilesUnreachable.
+        Errors: FileTooLarge, read no further than the limit; FilesUnreachable; those of `storage.scanning`.
         """
         with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY_BYTES) as spool:
             kept = await _spooled(spool, chunks, limit_bytes)
+            if self._antivirus is not None:
+                await scan(self._antivirus, spool)
             if not await self.holds(area, kept.hash):
                 await self._put(_path(area, kept.hash), spool)
             return kept

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import structlog
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -15,6 +16,8 @@ from complianceai.tenancy.scope import Scope
 from complianceai.tenancy.tables import happenings, sessions
 from complianceai.tenancy.wishes import wish_to_tell
 
+log = structlog.get_logger(__name__)
+
 KEPT_FOR = timedelta(days=730)
 LONGEST = 100
 
@@ -22,7 +25,7 @@ LONGEST = 100
 async def note(
     connection: AsyncConnection, scope: Scope, what: What, now: datetime, about: str | None = None
 ) -> None:
-    """Nothing; the log of the person tells what they did, from where and in which browser; sometimes a mail does too."""
+    """Nothing; the log of the person tells what they did, from where, in which browser; sometimes a mail does too."""
     agent = select(sessions.c.agent).where(sessions.c.id == scope.session_id).scalar_subquery()
     row = _row(scope.person.id, what, now, about)
     await _keep(connection, {**row, "address": scope.address, "agent": agent, "request_id": scope.request_id})
@@ -56,5 +59,7 @@ def _row(person_id: UUID, what: What, now: datetime, about: str | None) -> dict[
 
 async def _keep(connection: AsyncConnection, row: dict[str, Any], mark: str | None = None) -> None:
     await connection.execute(insert(happenings).values(row))
+    # The process's log has it too, for whoever watches all accounts; the agent and what is told about stay here.
+    log.info("account", what=row["what"], person=str(row["person_id"]), address=row["address"])
     if row["what"] in TOLD_BY_MAIL:
         await wish_to_tell(connection, row["id"], mark, row["at"])

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
+import structlog
 from sqlalchemy import update
 
 from complianceai.base.ids import read_id
@@ -27,6 +28,8 @@ from complianceai.tenancy.queries import (
 from complianceai.tenancy.scope import Person
 from complianceai.tenancy.slowing import count_attempt, known_browser, mark_browser
 from complianceai.tenancy.tables import people
+
+log = structlog.get_logger(__name__)
 
 STEP_LASTS = timedelta(minutes=5)
 PURPOSE = "second step"
@@ -115,6 +118,9 @@ async def _check_password(services: Services, given: Given, browser: Browser, no
         known = await find_credentials(connection, account)
     is_right, newer_hash = await verify_password(given.password, known.password_hash if known else None)
     if known is None or not is_right:
+        # The account by a hash: by its own name the log would tell who has one.
+        mark = sha256(account.encode()).hexdigest()[:16]
+        log.warning("sign_in.refused", account=mark, is_known=known is not None, address=browser.address)
         raise WrongSignIn
     await attempt.forgive()
     if newer_hash is not None:
