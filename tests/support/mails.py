@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import SplitResult, parse_qs, urlsplit
 
 from sqlalchemy import select
 
@@ -54,8 +54,18 @@ def text_of(mail: EmailMessage) -> str:
 
 def link_in(mail: EmailMessage) -> tuple[str, str]:
     """The path of the first link in a mail that bears a token, and the token."""
+    parts = _link(mail)
+    return parts.path, parse_qs(parts.query)["token"][0]
+
+
+def query_in(mail: EmailMessage) -> dict[str, str]:
+    """All that the first link in a mail that bears a token hands over."""
+    return {name: values[0] for name, values in parse_qs(_link(mail).query).items()}
+
+
+def _link(mail: EmailMessage) -> SplitResult:
     for line in text_of(mail).splitlines():
         parts = urlsplit(line.strip())
         if line.startswith(PUBLIC_URL) and "token" in parts.query:
-            return parts.path, parse_qs(parts.query)["token"][0]
+            return parts
     raise AssertionError(text_of(mail))

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from complianceai.tenancy.policies import Role
 from tests.cast import ASHA, BILAL, CHITRA, House, describe
+from tests.support.mails import mails_of, query_in
 
 
 def _link(page: str) -> str:
@@ -32,7 +33,13 @@ async def test_a_person_without_an_account_signs_up_on_the_way_to_the_invitation
     assert reply.headers["location"] == link
     assert "preparer" in (await bilal.get(link)).text
     token = link.partition("token=")[2]
-    accepted = await bilal.post("/app/invitation", data={"token": token})
+    # The inviter knows this link too: it does not show that the address is Bilal's. The one in his mail does.
+    assert (await bilal.post("/app/invitation", data={"token": token})).status_code == 403
+    mail = next(each for each in await mails_of(house) if "invites you" in each["Subject"])
+    mailed = query_in(mail)
+    assert mailed["token"] == token
+    assert mailed["proof"] in unescape((await bilal.get("/app/invitation", params=mailed)).text)
+    accepted = await bilal.post("/app/invitation", data=mailed)
     assert accepted.headers["location"] == f"/app/companies/{company}"
     assert (await bilal.get(people)).status_code == 200
 

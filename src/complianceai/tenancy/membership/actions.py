@@ -15,10 +15,10 @@ from complianceai.site.words import marked
 from complianceai.storage.audit import Change, add_to_trail, hold_trail
 from complianceai.storage.database import Database
 from complianceai.storage.services import Services
-from complianceai.tenancy.actions import email_key
+from complianceai.tenancy.actions import email_key, mark_verified
 from complianceai.tenancy.errors import TokenTooNarrow
 from complianceai.tenancy.membership.errors import AlreadyMember, InvitationMissing, LastOwner
-from complianceai.tenancy.membership.letters import letter_of
+from complianceai.tenancy.membership.letters import is_from_mail, letter_of
 from complianceai.tenancy.membership.queries import (
     Invitation,
     Member,
@@ -76,7 +76,7 @@ async def invite(
         await _close_earlier(connection, scope, company_id, email, now)
         await _keep_invitation(connection, scope, company_id, invitation, token)
         company = await find_company(connection, scope, company_id)
-        letter = await letter_of(connection, scope, company.name, invitation, token)
+        letter = await letter_of(connection, services.sealer, scope, company.name, invitation, token)
         await send(connection, services.sealer, letter, now)
         change = Change("invitation.made", None, _told(invitation))
         await add_to_trail(connection, company_id, scope.actor, change, now)
@@ -99,10 +99,13 @@ async def withdraw_invitation(
         await _close(connection, scope, company_id, known[invitation_id], now)
 
 
-async def accept_invitation(services: Services, scope: Scope, token: str, now: datetime) -> Offer:
+async def accept_invitation(
+    services: Services, scope: Scope, token: str, now: datetime, proof: str = ""
+) -> Offer:
     """What the person is now a member of; the link opens nothing any more.
 
-    Where this server sends no mail nobody can verify an address, and to have the link is enough.
+    With the proof that only the mailed link bears, the person's address is verified by this. Where this server sends no
+    mail nobody can verify an address, and to have the link is enough.
 
     Errors: EmailNotVerified; InvitationMissing; AlreadyMember; TokenTooNarrow for a token of named companies, which
     brings in no other.
@@ -111,7 +114,9 @@ async def accept_invitation(services: Services, scope: Scope, token: str, now: d
         raise TokenTooNarrow(needed=ALL_COMPANIES)
     async with services.database.transaction() as connection:
         offer = await find_offer(connection, scope, token, now)
-        if services.has_mail:
+        if is_from_mail(services.sealer, proof, offer.id, scope.person.email, now):
+            await mark_verified(connection, scope.person.id, now)
+        elif services.has_mail:
             await check_verified(connection, scope)
         await hold_trail(connection, offer.company_id)
         await _use(connection, offer, now)

@@ -94,7 +94,7 @@ async def accept_invitation(
     request: Request, scope: SignedIn, given: TokenInput, now: Now
 ) -> Success[OfferReply]:
     """What the person is a member of from now on."""
-    offer = await actions.accept_invitation(services(request), scope, given.token, now)
+    offer = await actions.accept_invitation(services(request), scope, given.token, now, given.proof)
     return Success(data=OfferReply.model_validate(offer))
 
 

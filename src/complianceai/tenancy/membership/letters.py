@@ -1,22 +1,37 @@
 """The mail that brings an invitation."""
 
+from datetime import datetime
+from uuid import UUID
+
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from complianceai.site.language import SOURCE_LANGUAGE
 from complianceai.site.mail import Letter
+from complianceai.storage.sealing import Sealer
 from complianceai.tenancy.actions import email_key
 from complianceai.tenancy.membership.queries import Invitation
 from complianceai.tenancy.policies import ROLE_WORDS
 from complianceai.tenancy.queries.addresses import find_addressee, find_addressee_by
 from complianceai.tenancy.scope import Scope
 
+PURPOSE = "invitation by mail"
+
 
 async def letter_of(
-    connection: AsyncConnection, scope: Scope, company: str, invitation: Invitation, token: str
+    connection: AsyncConnection,
+    sealer: Sealer,
+    scope: Scope,
+    company: str,
+    invitation: Invitation,
+    token: str,
 ) -> Letter:
-    """The letter, in the language of whoever is invited, or of who invites where nobody here has that e-mail yet."""
+    """The letter, in the language of whoever is invited, or of who invites where nobody here has that e-mail yet.
+
+    Its link bears more than the one that the inviter sees: what shows that whoever opens it reads the address's mail.
+    """
     known = await find_addressee_by(connection, email_key(invitation.email))
     speaks = known or await find_addressee(connection, scope.person.id)
+    proof = sealer.seal(PURPOSE, f"{invitation.id} {email_key(invitation.email)}", invitation.created_at)
     return Letter(
         "tenancy/mail/invitation.html",
         invitation.email,
@@ -28,6 +43,11 @@ async def letter_of(
             "role": ROLE_WORDS[invitation.role],
             "until": invitation.until.isoformat() if invitation.until else None,
         },
-        secrets={"token": token},
+        secrets={"token": token, "proof": proof},
         until=invitation.expires_at,
     )
+
+
+def is_from_mail(sealer: Sealer, proof: str, invitation_id: UUID, email: str, now: datetime) -> bool:
+    """Whether it came by the mail of that invitation to that address."""
+    return sealer.unseal(PURPOSE, proof, now) == f"{invitation_id} {email_key(email)}"

@@ -31,6 +31,7 @@ from complianceai.tenancy.scope import Scope
 router = APIRouter(include_in_schema=False)
 _company = APIRouter(prefix="/app/companies/{company_id}")
 Token = Annotated[str, Query(max_length=100)]
+Proof = Annotated[str, Query(max_length=1000)]
 INVALID = 422
 
 
@@ -113,18 +114,21 @@ async def remove(company: OneCompany, person_id: str, scope: SignedIn, database:
 
 
 @router.get("/app/invitation")
-async def see_offer(request: Request, scope: SignedIn, database: Db, now: Now, token: Token = "") -> Response:
+async def see_offer(
+    request: Request, scope: SignedIn, database: Db, now: Now, token: Token = "", proof: Proof = ""
+) -> Response:
     """What the person is invited to, and the button to accept it."""
     async with database.reading() as connection:
         offer = await queries.find_offer(connection, scope, token, now)
-    return show_offer(request, offer, token)
+    return show_offer(request, offer, token, proof)
 
 
 @router.post("/app/invitation")
 async def accept(request: Request, scope: SignedIn, now: Now) -> Response:
     """The way to the company, of which the person is a member now."""
     typed = await _typed(request)
-    offer = await actions.accept_invitation(services(request), scope, typed.get("token", "")[:100], now)
+    token, proof = typed.get("token", "")[:100], typed.get("proof", "")[:1000]
+    offer = await actions.accept_invitation(services(request), scope, token, now, proof)
     return RedirectResponse(f"/app/companies/{offer.company_id}", 303)
 
 

@@ -33,6 +33,8 @@ class TokenInput(Wire):
     """The part of an invitation's link that opens it."""
 
     token: Text = Field(min_length=1, max_length=100)
+    # Only the link that was mailed bears it; with it the address is verified as well.
+    proof: Text = Field(default="", max_length=1000)
 
 
 class MemberReply(Wire):

@@ -72,9 +72,11 @@ def show_member(
     )
 
 
-def show_offer(request: Request, offer: Offer, token: str) -> HTMLResponse:
+def show_offer(request: Request, offer: Offer, token: str, proof: str) -> HTMLResponse:
     """An invitation, to the one who is invited."""
-    return page(request, "tenancy/invitation.html", offer=offer, token=token, role_words=ROLE_WORDS)
+    return page(
+        request, "tenancy/invitation.html", offer=offer, token=token, proof=proof, role_words=ROLE_WORDS
+    )
 
 
 def _base(company: Company) -> str:
