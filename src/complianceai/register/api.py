@@ -14,6 +14,8 @@ from complianceai.register.errors import WindowFaulty
 from complianceai.register.queries import Described, find_described
 from complianceai.register.schemas import CalendarReply
 from complianceai.register.year import start_year_of, window_of
+from complianceai.rules import advise
+from complianceai.rules.advice import advice_as_plain
 from complianceai.rules.wire import calendar_as_plain
 from complianceai.site.days import Day
 from complianceai.site.replies import failures
@@ -47,6 +49,7 @@ async def get_calendar(
 def _reply(described: Described, start: date, end: date) -> Response:
     if not start <= end or end.year - start.year > MOST_YEARS:
         raise WindowFaulty(most_years=MOST_YEARS)
-    _, found = calendar_of(described.company.profile, described.unsure, start, end)
-    body = orjson.dumps({"success": True, "data": calendar_as_plain(found)})
+    profile, found = calendar_of(described.company.profile, described.unsure, start, end)
+    advised = [advice_as_plain(each) for each in advise(found.catalogue, profile, start, end)]
+    body = orjson.dumps({"success": True, "data": calendar_as_plain(found, advised)})
     return Response(body, media_type="application/json")

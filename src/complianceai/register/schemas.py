@@ -39,6 +39,7 @@ class OccurrenceOut(BaseModel):
     form: str
     title: str
     authority: str
+    kind: Literal["duty", "choice"]
     registration: str | None
     period: PeriodOut
     part: str | None
@@ -59,6 +60,20 @@ class UndeterminedOut(BaseModel):
     why: str
 
 
+class AdviceOut(BaseModel):
+    """Something that has no date; `needs` names the fact that would tell whether it is the company's."""
+
+    obligation: str
+    form: str | None
+    title: str
+    kind: Literal["duty", "status", "definition", "relief"]
+    why: str
+    no_date: str
+    needs: str | None
+    certainty: Literal["verified", "disputed", "unverified"]
+    citations: list[CitationOut]
+
+
 class CalendarOut(BaseModel):
     """All due dates of a window."""
 
@@ -67,6 +82,7 @@ class CalendarOut(BaseModel):
     end: date = Field(alias="to")
     occurrences: list[OccurrenceOut]
     undetermined: list[UndeterminedOut]
+    advice: list[AdviceOut]
 
 
 class CalendarReply(BaseModel):
