@@ -1,0 +1,103 @@
+"""Every door, tried by everybody, to approve one's own work: none opens."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from complianceai.register.tasks.states import STEPS
+from complianceai.register.tasks.tables import task_makers, tasks
+from complianceai.tenancy.policies import Role
+from tests.cast import House
+from tests.register.tasks.cast_of_tasks import PROOF, Firm, firm_of
+
+WORKERS = [Role.OWNER, Role.REVIEWER, Role.PREPARER, Role.CLIENT]
+
+
+async def self_approvals(firm: Firm) -> list[Any]:
+    """The tasks whose approver worked on them, or is the one who prepared them."""
+    own = (
+        select(tasks.c.id)
+        .join_from(tasks, task_makers, task_makers.c.task_id == tasks.c.id, isouter=True)
+        .where(tasks.c.approved_by.is_not(None))
+        .where(
+            (tasks.c.approved_by == tasks.c.prepared_by) | (tasks.c.approved_by == task_makers.c.person_id)
+        )
+    )
+    async with firm.house.database.reading() as connection:
+        return list((await connection.execute(own)).scalars())
+
+
+def doors(firm: Firm, task_id: str) -> list[tuple[str, str, dict[str, Any]]]:
+    """Every way to act on a task, as a program and as a page, with something that it takes."""
+    api, app = f"{firm.base}/tasks", f"/app/companies/{firm.company}/tasks"
+    reviewer = firm.ids[Role.REVIEWER]
+    steps: list[tuple[str, str, dict[str, Any]]] = []
+    for step in STEPS:
+        sent = {"step": step, "reason": "because", "reviewerId": reviewer}
+        steps += [
+            ("POST", f"{api}/{task_id}/transitions", {"json": sent}),
+            (
+                "POST",
+                f"{app}/{task_id}/steps",
+                {"data": {"step": step, "reason": "because", "reviewer_id": reviewer}},
+            ),
+            ("POST", f"{api}/bulk", {"json": {"taskIds": [task_id], "step": step, "reason": "because"}}),
+        ]
+    return [
+        ("PATCH", f"{api}/{task_id}", {"json": {**PROOF, "filingNote": "mine", "reviewerId": None}}),
+        ("POST", f"{app}/{task_id}/filing", {"data": {"filed_on": "2026-11-20", "acknowledgement": "B"}}),
+        ("POST", f"{app}/{task_id}", {"data": {"assignee_id": "", "reviewer_id": reviewer}}),
+        ("PUT", f"{api}/{task_id}/items", {"json": {"text": "mine", "done": True}}),
+        ("POST", f"{api}/{task_id}/comments", {"json": {"text": "approved"}}),
+        *steps,
+        *(("POST", f"{app}/bulk", {"data": {"task": task_id, "step": step}}) for step in ("approve", "file")),
+    ]
+
+
+@pytest.mark.parametrize("role", WORKERS)
+async def test_no_door_lets_anybody_approve_what_they_worked_on(house: House, role: Role) -> None:
+    firm = await firm_of(house)
+    who = firm.by_role[role]
+    found = (await firm.tasks())[:2]
+    for number, task in enumerate(found):
+        # Worked on alone, and after somebody else had sent it for review.
+        if number:
+            await firm.submitted(task["id"])
+        for method, path, sent in doors(firm, task["id"]) * 2:
+            reply = await who.request(method, path, **sent)
+            assert reply.status_code < 500, (method, path, sent, reply.text)
+            assert await self_approvals(firm) == [], (method, path, sent)
+
+
+async def test_two_who_both_worked_on_it_cannot_approve_for_each_other(house: House) -> None:
+    firm = await firm_of(house)
+    (task, *_) = await firm.tasks()
+    for role in (Role.OWNER, Role.REVIEWER):
+        for method, path, sent in doors(firm, task["id"]):
+            await firm.by_role[role].request(method, path, **sent)
+    await firm.step(firm.owner, task["id"], "reopen", reason="again")
+    await firm.edit(firm.by_role[Role.PREPARER], task["id"], **PROOF)
+    for role in WORKERS:
+        await firm.step(firm.by_role[role], task["id"], "submit", reviewerId=firm.ids[Role.OWNER])
+        await firm.step(firm.by_role[role], task["id"], "approve")
+    assert (await firm.task(task["id"]))["approvedBy"] is None
+    async with house.database.reading() as connection:
+        state = (
+            await connection.execute(select(tasks.c.approved_by).where(tasks.c.id == UUID(task["id"])))
+        ).scalar()
+    assert state is None
+
+
+async def test_a_token_is_its_person_and_approves_no_more_than_they(house: House) -> None:
+    firm = await firm_of(house)
+    (task, *_) = await firm.tasks()
+    wish = {"name": "robot", "may": ["read", "write"], "days": 30}
+    reply = await firm.owner.post("/api/auth/tokens", json=wish)
+    assert reply.status_code == 201, reply.text
+    robot = await house.visitor(authorization=f"Bearer {reply.json()['data']['token']}")
+    assert (await firm.edit(robot, task["id"], **PROOF)).status_code == 200
+    await firm.step(firm.by_role[Role.PREPARER], task["id"], "submit", reviewerId=firm.ids[Role.REVIEWER])
+    for client in (robot, firm.owner):
+        assert (await firm.step(client, task["id"], "approve")).json()["code"] == "register.own_work"
