@@ -28,7 +28,8 @@ def _nothing() -> None:
 
 def verify_command(
     company: Annotated[
-        UUID | None, typer.Option("--company", help="One company, by its id; all, where left out.")
+        UUID | None,
+        typer.Option("--company", help="One company or practice, by its id; all, where left out."),
     ] = None,
     output: Annotated[Output, typer.Option("--format", help="A table for people, or JSON.")] = Output.TABLE,
 ) -> None:
@@ -36,7 +37,7 @@ def verify_command(
     with product_refusals():
         found = _verify(company)
     if company is not None and not found:
-        end_with([f"--company: there is no trail of a company {company}"])
+        end_with([f"--company: there is no trail of a company or practice {company}"])
     lines = [f"{each}: {fault}" for each, faults in found.items() for fault in faults]
     if output is Output.JSON:
         put_json({"trails": len(found), "faults": lines})
