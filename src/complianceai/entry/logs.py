@@ -6,9 +6,8 @@ from logging.handlers import WatchedFileHandler
 from pathlib import Path
 from typing import Any
 
-import structlog
-
 from complianceai.entry.errors import BadSettings
+from complianceai.entry.lean import structlog
 from complianceai.entry.settings import Settings
 
 _SHARED: list[Any] = [

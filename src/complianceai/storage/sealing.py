@@ -5,11 +5,10 @@ import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 # The first byte names the way of sealing, so that another one can take its place while old seals are opened still.
 WAY = b"\x01"
@@ -40,6 +39,8 @@ class Sealer:
 
     def unseal(self, purpose: str, sealed: str, now: datetime, within: timedelta | None = None) -> str | None:
         """The text, or None where it is not ours, was sealed for another purpose, or longer ago than it may be."""
+        from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - 6 MB, and most requests open no seal
+
         try:
             whole = urlsafe_b64decode(sealed.encode("ascii"))
         except (binascii.Error, ValueError):
@@ -60,11 +61,15 @@ class Sealer:
             return text if within is None or now.timestamp() - sealed_at <= within.total_seconds() else None
         return None
 
-    def _derived(self, purpose: str) -> list[AESGCM]:
+    def _derived(self, purpose: str) -> "list[AESGCM]":
         # The first seals; each is tried to open.
         return [_key_of(secret, purpose) for secret in self._secrets]
 
 
-def _key_of(secret: bytes, purpose: str) -> AESGCM:
+def _key_of(secret: bytes, purpose: str) -> "AESGCM":
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
+    from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF  # noqa: PLC0415
+
     derived = HKDF(SHA256(), length=KEY_BYTES, salt=None, info=f"complianceai {purpose}".encode())
     return AESGCM(derived.derive(secret))
