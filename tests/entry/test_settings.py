@@ -36,7 +36,7 @@ def test_nothing_need_be_set_for_a_trial(tmp_path: Path) -> None:
     settings = load_settings()
     assert settings.database == f"sqlite:///{tmp_path / 'data' / 'complianceai.db'}"
     assert settings.ai_providers == ("openai", "perplexity", "huggingface", "simple")
-    assert settings.keys == {"openai": False, "razorpay": False}
+    assert settings.keys == {"mail": False, "openai": False, "razorpay": False}
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,14 @@
 """The health of the product, told to whoever watches over it."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import insert
 
 from complianceai.operations.health import examine
+from complianceai.storage.beats import workers
 from complianceai.storage.database import Database
+from complianceai.storage.outbox import claim, give_up, put_in_outbox, try_again
 from tests.cast import open_house
 
 
@@ -20,6 +23,8 @@ async def test_a_sound_house_is_healthy(database_url: str, redis_url: str | None
     assert body["services"] == {
         "database": "healthy",
         "redis": "healthy" if redis_url else "not configured",
+        "worker": "not running",
+        "mail": "not configured",
         "openai": "configured",
         "razorpay": "not configured",
     }
@@ -43,3 +48,33 @@ async def test_without_its_store_it_goes_on(database_url: str, *, has_keys: bool
     assert report.is_healthy
     assert report.services["redis"] == "unhealthy"
     assert report.services["openai"] == ("configured" if has_keys else "not configured")
+
+
+async def test_the_state_of_the_worker_tells_of_death_delay_and_failure(database_url: str) -> None:
+    database = Database(database_url)
+    now = datetime(2026, 11, 25, 4, 0, tzinfo=UTC)
+
+    async def state() -> str:
+        return (await examine(database, None, {}, now)).services["worker"]
+
+    assert await state() == "not running"
+    async with database.transaction() as connection:
+        beat = {"id": "worker", "started_at": now, "beat_at": now - timedelta(seconds=20)}
+        await connection.execute(insert(workers).values(beat))
+        await put_in_outbox(connection, "mail", {}, now - timedelta(minutes=4))
+    assert await state() == "healthy"
+    async with database.transaction() as connection:
+        job_id = await put_in_outbox(connection, "mail", {}, now - timedelta(minutes=6))
+    assert await state() == "unhealthy"
+    async with database.transaction() as connection:
+        job = await claim(connection, job_id, 0, now)
+        assert job is not None
+        await give_up(connection, job, "no such mailbox", now - timedelta(hours=25))
+    assert await state() == "healthy"
+    async with database.transaction() as connection:
+        assert await try_again(connection, job_id, now)
+        job = await claim(connection, job_id, 1, now)
+        assert job is not None
+        await give_up(connection, job, "no such mailbox", now)
+    assert await state() == "unhealthy"
+    await database.close()

@@ -111,6 +111,7 @@ class Settings(BaseSettings):
     def keys(self) -> Mapping[str, bool]:
         """Which outside services there are keys for."""
         return {
+            "mail": self.smtp_url is not None,
             "openai": self.openai_api_key is not None,
             "razorpay": self.razorpay_key_id is not None and self.razorpay_key_secret is not None,
         }

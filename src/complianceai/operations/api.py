@@ -18,6 +18,9 @@ class Services(Wire):
 
     database: str
     redis: str
+    # Work in the background: "healthy", "not running", or "unhealthy" where some of it is late or failed lately.
+    worker: str
+    mail: str
     openai: str
     razorpay: str
 

@@ -7,7 +7,17 @@ import sys
 
 import typer
 
-from complianceai.entry.cli import ask, ask_law, assistants, audit, catalogue_tools, chains, product
+from complianceai.entry.cli import (
+    ask,
+    ask_law,
+    assistants,
+    audit,
+    catalogue_tools,
+    chains,
+    jobs,
+    product,
+    sessions,
+)
 
 app = typer.Typer(
     name="complianceai",
@@ -22,6 +32,8 @@ chains.add_to(app)
 catalogue_tools.add_to(app)
 product.add_to(app)
 audit.add_to(app)
+sessions.add_to(app)
+jobs.add_to(app)
 assistants.add_to(app)
 
 
