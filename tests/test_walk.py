@@ -15,6 +15,7 @@ from tests.cast import ASHA, BILAL, CHITRA, PROFILE, House, describe, open_house
 from tests.tenancy.practice.walk import PRACTICES
 
 OPEN = {
+    "GET /feeds/{token}.ics",  # by an address that nobody guesses
     "GET /api/openapi.json", "GET /static/{name}", "GET /favicon.ico", "GET /design", "POST /preferences",
     "GET /law", "GET /law/changes", "GET /law/{identity}", "GET /api/health",
     "POST /api/auth/register", "POST /api/auth/login", "POST /api/auth/logout",
@@ -29,6 +30,8 @@ OPEN = {
 }  # fmt: skip
 SIGNED_IN = {
     "POST /mcp",  # by a token only
+    "GET /api/feeds", "POST /api/feeds", "DELETE /api/feeds/{feed_id}",
+    "GET /app/feeds", "POST /app/feeds", "POST /app/feeds/{feed_id}/revoke",
     "GET /api/auth/me", "GET /api/companies", "POST /api/companies",
     "GET /app", "GET /app/companies/new", "POST /app/companies/new", "POST /app/companies/new/questions",
     "GET /app/home", "GET /app/practices", "GET /app/practices/new", "POST /app/practices",
@@ -204,6 +207,8 @@ def _address(row: str, company: str, person: str = NOBODYS) -> tuple[str, str]:
         token_id=NOBODYS,
         task_id=NOBODYS,
         evidence_id=NOBODYS,
+        feed_id=NOBODYS,
+        token="a",
         notice_id=NOBODYS,
         practice_id=NOBODYS,
         team_id=NOBODYS,

@@ -21,6 +21,9 @@ from complianceai.register import pages as register_pages
 from complianceai.register.bundle import api as bundle_api
 from complianceai.register.evidence import api as evidence_api
 from complianceai.register.evidence.uploads import LARGER
+from complianceai.register.feeds import api as feeds_api
+from complianceai.register.feeds import pages as feeds_pages
+from complianceai.register.feeds import serving as feeds_serving
 from complianceai.register.tasks import api as tasks_api
 from complianceai.register.tasks import keeping
 from complianceai.register.tasks import pages as tasks_pages
@@ -34,7 +37,6 @@ from complianceai.storage.services import Services
 from complianceai.tenancy import api as tenancy_api
 from complianceai.tenancy import pages as tenancy_pages
 from complianceai.tenancy.access import lead_to_sign_in
-from complianceai.tenancy.account import api as account_api
 from complianceai.tenancy.account import (
     address_api,
     address_pages,
@@ -51,6 +53,7 @@ from complianceai.tenancy.account import (
     passkeys_api,
     passkeys_pages,
 )
+from complianceai.tenancy.account import api as account_api
 from complianceai.tenancy.account import pages as account_pages
 from complianceai.tenancy.cookies import PLAIN_NAME, SECURE_NAME
 from complianceai.tenancy.errors import NotSignedIn
@@ -58,9 +61,9 @@ from complianceai.tenancy.followers import follow_companies
 from complianceai.tenancy.membership import api as membership_api
 from complianceai.tenancy.membership import pages as membership_pages
 from complianceai.tenancy.openid.provider import Provider
-from complianceai.tenancy.recognition import Recognition
 from complianceai.tenancy.practice import api as practice_api
 from complianceai.tenancy.practice import pages as practice_pages
+from complianceai.tenancy.recognition import Recognition
 from complianceai.tenancy.trail import api as trail_api
 from complianceai.tenancy.trail import pages as trail_pages
 from complianceai.tenancy.way_errors import ConfirmYourself
@@ -95,6 +98,9 @@ ROUTERS = (
     tasks_api.router,
     evidence_api.router,
     bundle_api.router,
+    feeds_api.router,
+    feeds_pages.router,
+    feeds_serving.router,
     tasks_pages.router,
     register_pages.router,
     mcp_door.router,

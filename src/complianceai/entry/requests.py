@@ -8,6 +8,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from complianceai.base.ids import new_id
+from complianceai.site.log_words import path_for_log
 
 log = structlog.get_logger("complianceai.requests")
 
@@ -47,7 +48,7 @@ class Requests:
                     "request",
                     method=scope["method"],
                     # Without the query, which may hold what a person typed.
-                    path=scope["path"],
+                    path=path_for_log(scope["path"]),
                     status=status,
                     ms=round((perf_counter() - began) * 1000, 1),
                     address=scope["client"][0] if scope.get("client") else None,

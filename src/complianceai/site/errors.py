@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from complianceai.base.errors import DomainError, InvalidInput, Kind
 from complianceai.site.faults import faults_of
 from complianceai.site.language import translate
+from complianceai.site.log_words import path_for_log
 from complianceai.site.preferences import preferences
 from complianceai.site.templating import page
 from complianceai.site.words import WORDS, marked
@@ -120,7 +121,7 @@ def _note(request: Request, code: str, kind: Kind) -> None:
         "refused",
         code=code,
         method=request.method,
-        path=request.url.path,
+        path=path_for_log(request.url.path),
     )
 
 
@@ -149,7 +150,7 @@ class CatchUnexpected:
             if scope["type"] != "http" or has_begun:
                 raise
             request = Request(scope)
-            log.exception("unexpected", path=request.url.path, method=request.method, exc_info=error)
+            log.exception("unexpected", path=path_for_log(request.url.path), method=request.method, exc_info=error)
             sentence = translate(preferences(request).language, UNEXPECTED)
             await refuse(request, 500, "site.unexpected", sentence)(scope, receive, send)
 

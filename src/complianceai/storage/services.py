@@ -35,6 +35,11 @@ def services(request: Request) -> Services:
     return found
 
 
+def root_of(request: Request) -> str:
+    """The address at which people find us, without a slash at its end: the one set, or the one asked at."""
+    return (services(request).public_url or str(request.base_url)).rstrip("/")
+
+
 def _database(request: Request) -> Database:
     return services(request).database
 

@@ -4,10 +4,9 @@ from urllib.parse import urlencode
 
 from fastapi import Request
 
-from complianceai.storage.services import services
+from complianceai.storage.services import root_of
 
 
 def practice_link(request: Request, token: str) -> str:
     """The whole address; the token stands in the query, which no log of ours keeps."""
-    base = services(request).public_url or str(request.base_url)
-    return f"{base.rstrip('/')}/app/practices/invitation?{urlencode({'token': token})}"
+    return f"{root_of(request)}/app/practices/invitation?{urlencode({'token': token})}"
