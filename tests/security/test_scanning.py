@@ -30,7 +30,11 @@ async def scanner(said: bytes | None = None) -> AsyncIterator[str]:
 
     server = await asyncio.start_server(answer, "127.0.0.1", 0)
     async with server:
-        yield "tcp://127.0.0.1:{}".format(server.sockets[0].getsockname()[1])
+        yield f"tcp://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+
+
+def _kept_in(folder: Path) -> int:
+    return sum(each.is_file() for each in folder.rglob("*"))
 
 
 async def _pieces(*pieces: bytes) -> AsyncIterator[bytes]:
@@ -45,7 +49,7 @@ async def test_a_file_without_a_virus_is_kept_and_one_with_it_is_not(tmp_path: P
         assert await files.holds("a", kept.hash)
         with pytest.raises(FileHasVirus):
             await files.keep("a", _pieces(b"before ", TEST_VIRUS, b" after"), limit_bytes=1000)
-    assert len([each for each in tmp_path.rglob("*") if each.is_file()]) == 1
+    assert _kept_in(tmp_path) == 1
 
 
 @pytest.mark.parametrize("said", [b"INSTREAM size limit exceeded. ERROR", b"", b"stream: perhaps"])
@@ -60,4 +64,4 @@ async def test_without_an_answer_nothing_is_kept(tmp_path: Path) -> None:
     files = Files(tmp_path.as_uri(), "tcp://127.0.0.1:9")
     with pytest.raises(ScannerUnreachable):
         await files.keep("a", _pieces(b"x"), limit_bytes=1000)
-    assert not [each for each in tmp_path.rglob("*") if each.is_file()]
+    assert _kept_in(tmp_path) == 0
