@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from complianceai import catalogue
+from complianceai.base.clock import utc_now
 from complianceai.entry.demo import EMAIL, fill
 from complianceai.entry.errors import AlreadyLivedIn
 from complianceai.entry.firm import colleagues
@@ -55,3 +56,20 @@ def test_every_client_has_a_year_and_together_they_need_much_of_the_law() -> Non
     assert len(seen) >= 60
     assert len({client["entity_type"] for client in clients()}) >= 8
     assert len({client["state"] for client in clients()}) >= 9
+
+
+async def test_the_clients_have_tasks_in_every_state_and_something_said(database_url: str) -> None:
+    password, _ = await fill(Settings(_env_file=None, database_url=database_url))
+    async with open_house(database_url) as house:
+        house.watch.now = utc_now()
+        dev = await house.visitor()
+        await dev.post("/api/auth/login", json={"email": EMAIL, "password": password})
+        states, notices = set(), 0
+        for company in (await dev.get("/api/companies")).json()["data"]:
+            base = f"/api/companies/{company['id']}"
+            found = (await dev.get(f"{base}/tasks?state=all&size=200")).json()["data"]
+            assert found, company["name"]
+            states |= {task["state"] for task in found if not task["lapse"]}
+            notices += (await dev.get(f"{base}/notices")).json()["page"]["total"]
+    assert states >= {"to_do", "in_preparation", "in_review", "sent_back", "filed", "waived"}
+    assert notices == 2

@@ -8,11 +8,16 @@ from complianceai.base.clock import utc_now
 from complianceai.entry.errors import AlreadyLivedIn
 from complianceai.entry.firm import Making, colleagues
 from complianceai.entry.settings import Settings, load_settings
+from complianceai.entry.workload import Workload
+from complianceai.register.tasks import keeping
 from complianceai.storage.database import Database
 from complianceai.storage.migrate import migrate
+from complianceai.tenancy.followers import follow_companies
 from complianceai.tenancy.queries import has_people
 
 EMAIL = "dev@example.com"
+# Who prepares what Dev approves.
+MAKER = "joseph@example.com"
 
 
 def run() -> None:
@@ -46,5 +51,9 @@ async def fill(settings: Settings) -> tuple[str, int]:
 
 
 async def _fill(database: Database) -> tuple[str, int]:
-    password = f"Aa1!{secrets.token_urlsafe(9)}"
-    return password, await Making(database, password, utc_now()).make()
+    password, now = f"Aa1!{secrets.token_urlsafe(9)}", utc_now()
+    follow_companies(keeping.follow)
+    practice = Making(database, password, now)
+    count = await practice.make()
+    await Workload(database, practice.scopes[MAKER], practice.partner, now).fill_all()
+    return password, count

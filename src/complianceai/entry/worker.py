@@ -15,6 +15,7 @@ from complianceai.jobs.mail import post_for
 from complianceai.jobs.registry import Registry
 from complianceai.jobs.tools import Tools
 from complianceai.jobs.worker import work
+from complianceai.register.tasks import work as tasks_work
 from complianceai.site import work as site_work
 from complianceai.storage.database import Database
 from complianceai.storage.migrate import migrate
@@ -43,7 +44,7 @@ def run(*, with_parent: bool = False, pace: Pace | None = None) -> None:
 def make_registry() -> Registry:
     """Every kind of work that the rooms do in the background."""
     registry = Registry()
-    for room in (tidying, site_work, tenancy_work):
+    for room in (tidying, site_work, tenancy_work, tasks_work):
         room.add_to(registry)
     return registry
 
