@@ -30,6 +30,7 @@ OPEN = {
 }  # fmt: skip
 SIGNED_IN = {
     "POST /mcp",  # by a token only
+    "POST /api/chat",
     "GET /api/feeds", "POST /api/feeds", "DELETE /api/feeds/{feed_id}",
     "GET /app/feeds", "POST /app/feeds", "POST /app/feeds/{feed_id}/revoke",
     "GET /api/auth/me", "GET /api/companies", "POST /api/companies",

@@ -10,6 +10,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from complianceai import __version__, catalogue
 from complianceai.base.clock import Clock, utc_now
+from complianceai.desk import api as desk_api
 from complianceai.entry.logs import configure_logs
 from complianceai.entry.mcp import door as mcp_door
 from complianceai.entry.memory import give_back_what_is_free, settle_what_stays
@@ -103,6 +104,7 @@ ROUTERS = (
     feeds_serving.router,
     tasks_pages.router,
     register_pages.router,
+    desk_api.router,
     mcp_door.router,
 )
 
@@ -163,7 +165,8 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
     app.add_exception_handler(NotSignedIn, lead_to_sign_in)
     app.add_exception_handler(ConfirmYourself, confirm_pages.lead_to_confirm)
     for router in ROUTERS:
-        app.include_router(router)
+        # The routes themselves, and no router around them: FastAPI would make each of them a second time for itself.
+        app.router.routes.extend(router.routes)
     describe(app, cookie=SECURE_NAME if settings.is_production else PLAIN_NAME)
     return app
 
