@@ -1,6 +1,6 @@
 """Calendars of many companies, as text: what companies that look alike to a duty share is worked out once.
 
-Why, and why no answer can be another company's: docs/decisions/0006-shared-answers.md.
+Why, and why no answer can be another company's: docs/decisions/0008-shared-answers.md.
 """
 
 from __future__ import annotations
