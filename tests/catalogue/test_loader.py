@@ -84,6 +84,57 @@ def test_a_fault_names_file_and_key(folder: Path, old: str, new: str, says: str)
     assert says in told
 
 
+def _as_undated(text: str, cases: str) -> str:
+    """The same entry as if no date could be told for it."""
+    bare = _without(_without(_without(text, "schedules"), "cases"), "charges")
+    why = "undated:\n  why: {en: No source names the day., hi: किसी स्रोत में दिन नहीं है।}\n"
+    return f"{bare}\n{why}charges: []\ncases:\n  - {{says: Whom it concerns, {cases}}}\n"
+
+
+_WINDOW = "profile: {like: private_company}, from: 2026-04-01, to: 2027-03-31"
+
+
+def test_an_entry_may_have_no_date_if_it_says_why(folder: Path) -> None:
+    assert _spoil(folder, lambda text: _as_undated(text, f"{_WINDOW}, advised: true")) == ""
+    entry = load_from(folder).obligations["mca-agm"]
+    assert entry.schedules == ()
+    assert entry.undated is not None
+    assert entry.undated.why.en == "No source names the day."
+
+
+@pytest.mark.parametrize(
+    ("cases", "says"),
+    [
+        (f"{_WINDOW}, due: [2026-09-30]", "what has no date is `advised: true` or `advised: false`"),
+        (_WINDOW, "what has no date is `advised: true` or `advised: false`"),
+        (f"{_WINDOW}, advised: perhaps", '"perhaps" is not of type "boolean"'),
+    ],
+)
+def test_what_has_no_date_expects_none(folder: Path, cases: str, says: str) -> None:
+    assert says in _spoil(folder, lambda text: _as_undated(text, cases))
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda text: _without(text, "schedules"), '"schedules" is a required property'),
+        (
+            lambda text: text.replace("per: company", "per: company\nkind: status", 1),
+            'kind: "status" is not one of',
+        ),
+        (
+            lambda text: text + "\n  - {says: No date is advised of, " + _WINDOW + ", advised: false}\n",
+            "what has dates is not advised of; give `due`",
+        ),
+        (lambda text: text.replace("per: company", "per: company\nkind: wish", 1), '"wish"'),
+    ],
+)
+def test_what_has_dates_and_what_has_none_are_not_mixed(
+    folder: Path, change: Callable[[str], str], says: str
+) -> None:
+    assert says in _spoil(folder, change)
+
+
 def test_all_faults_are_told_together(folder: Path) -> None:
     told = _spoil(
         folder,

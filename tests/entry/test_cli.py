@@ -151,13 +151,56 @@ def test_a_rule_is_explained_in_words_and_as_json(run: Run) -> None:
     assert "gst-gstr-3b" in {each["obligation"] for each in listed}
 
 
+def test_what_has_no_date_is_named_beside_the_dates(run: Run) -> None:
+    told = run(*_calendar()).stdout.decode()
+    _, _, after = told.partition("Also yours, without a date")
+    assert "Small company (section 2(85)): complianceai explain mca-small-company-definition" in after
+    answer = _answer(run(*_calendar("--format", "json")))
+    advised = {each["obligation"]: each for each in answer["advice"]}
+    assert advised["mca-small-company-definition"]["why"].startswith("You are a small company")
+    assert not advised.keys() & {each["obligation"] for each in answer["occurrences"]}
+    line = json.dumps(
+        {"id": 1, "profile": {"entity_type": "trust"}, "from": "2026-04-01", "to": "2027-03-31"}
+    )
+    batch = json.loads(run("calendar", "--batch", "-", stdin=line.encode()).stdout)
+    assert [each["form"] for each in batch["advice"] if each["obligation"] == "it-10a"] == ["104"]
+
+
+def test_a_choice_is_told_apart_from_a_duty(run: Run) -> None:
+    occurrences = _answer(run(*_calendar("--format", "json")))["occurrences"]
+    kinds = {each["form"]: each["kind"] for each in occurrences}
+    assert (kinds["GSTR-3B"], kinds["GSTR-1A"]) == ("duty", "choice")
+    told = [line.split() for line in run(*_calendar()).stdout.decode().splitlines()]
+    marked = {words[2] for words in told if words[-2:] == ["a", "choice"]}
+    assert {"GSTR-1A", "THREE-YEAR-BAR"} <= marked
+    assert "GSTR-3B" in {words[2] for words in told if len(words) > 2} - marked
+
+
+def test_what_has_no_date_is_explained_with_the_reason_and_whom_it_concerns(run: Run) -> None:
+    told = run("explain", "small company", "--profile", "company.yaml").stdout.decode()
+    assert "It does not apply to this company." not in told
+    assert "It applies to this company." in told
+    assert "No date that looks like law" in told
+    assert "within Rs 10,00,00,000 and Rs 1,00,00,00,000" in told
+    assert "It does not apply" in run("explain", "pt-nl", "--profile", "company.yaml").stdout.decode()
+    asked = run("explain", "contract labour", "--profile", "company.yaml").stdout.decode()
+    assert "Whether it applies turns on the contract labour (workers engaged through contractors)." in asked
+    (answer,) = _answer(run("explain", "Form 104", "--format", "json"))
+    assert answer["obligation"] == "it-10a"
+    assert answer["no_date"].startswith("It hangs on the year")
+    assert (answer["when"], answer["next"], answer["kind"]) == ([], [], "duty")
+
+
 def test_the_catalogue_checks_itself(run: Run) -> None:
     figures = _answer(run("catalogue", "check", "--format", "json"))
     assert figures["faults"] == []
     assert figures["obligations"] >= 30
     assert figures["sides_with_a_case_percent"] == 100.0
     assert figures["sides"] > figures["changes"] > 500
-    assert figures["without_a_date"] == sum(figures["kinds"][kind] for kind in ("definition", "relief", "status")) + 8
+    assert (
+        figures["without_a_date"]
+        == sum(figures["kinds"][kind] for kind in ("definition", "relief", "status")) + 8
+    )
     assert set(figures["holiday_list_age_days"]) >= {"holidays/national", "holidays/MH", "holidays/TN"}
     assert {"MH", "KA", "TN"} <= set(figures["holiday_lists_complete"]["2026"])
 

@@ -46,6 +46,40 @@ async def test_a_described_company_has_its_year(asha: AsyncClient) -> None:
     assert "Nandi Software" in (await asha.get("/app")).text
 
 
+async def test_what_has_no_date_stands_quietly_under_the_year(asha: AsyncClient) -> None:
+    address = await describe(asha, udyam_registered="yes")
+    text = (await asha.get(address, params={"year": 2026})).text
+    section = text.partition('id="without-dates"')[2].partition("</details>")[0]
+    assert 'href="/law/udyam-update"' in section
+    assert 'href="/law/mca-small-company-definition"' in section
+    assert "Not verified" in section
+    assert "udyam-update" not in text.partition('id="without-dates"')[0]
+    asha.cookies.set("language", "hi")
+    hindi = (await asha.get(address, params={"year": 2026})).text
+    assert "यह भी आपका है, बिना तारीख के" in hindi
+
+
+async def test_a_choice_is_shown_as_one_and_is_never_next(asha: AsyncClient) -> None:
+    address = await describe(asha)
+    text = (await asha.get(address, params={"year": 2026, "view": "list"})).text
+    row = text.partition("<b>GSTR-1A</b>")[2].partition("</a>")[0]
+    assert "a choice" in row
+    assert "badge-warn" not in row
+    assert "next: GSTR-1A" not in text
+
+
+async def test_the_api_names_what_has_no_date(asha: AsyncClient) -> None:
+    address = await describe(asha)
+    identity = address.rpartition("/")[2]
+    reply = await asha.get(
+        f"/api/companies/{identity}/calendar", params={"from": "2026-04-01", "to": "2027-03-31"}
+    )
+    data = reply.json()["data"]
+    advised = {each["obligation"] for each in data["advice"] if not each["needs"]}
+    assert "mca-small-company-definition" in advised
+    assert {each["kind"] for each in data["occurrences"]} == {"duty", "choice"}
+
+
 async def test_a_refused_description_keeps_what_was_typed(asha: AsyncClient) -> None:
     reply = await asha.post("/app/companies/new", data=FORM | {"turnover": "<plenty>", "tds.pays": "rent"})
     assert reply.status_code == 422

@@ -54,6 +54,9 @@ EVENTS = (
     ("share_transfer_resident_nonresident", "Shares passed between a resident and a non-resident"),
     ("foreign_contribution_received", "An LLP received money from abroad"),
     ("property_purchase_tds", "Property was bought with tax deducted"),
+    ("rent_tds", "Tax was deducted from rent without a TAN"),
+    ("contract_or_fee_tds", "Tax was deducted from a contract or fee above 50 lakh without a TAN"),
+    ("virtual_asset_tds", "Tax was deducted on a virtual digital asset without a TAN"),
     ("gst_cancellation", "A GST registration was cancelled"),
 )
 

@@ -94,6 +94,8 @@ ABOUT_WHAT_IS_RARE = Group(
             after="charity",
         ),
         Question("government_department", "yes_no", "Is it a government department?", usual="no"),
+        Question("udyam_registered", "yes_no", "Does it hold a Udyam (MSME) registration?", usual="no"),
+        Question("recognised_startup", "yes_no", "Is it recognised as a start-up by DPIIT?", usual="no"),
         Rows(
             "trademarks",
             "Its trade marks",

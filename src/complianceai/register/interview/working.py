@@ -28,6 +28,12 @@ ABOUT_PEOPLE = Group(
         STAFF,
         Question("employees.women", "count", "How many of them are women?", after="staff"),
         Question(
+            "employees.contract_labour",
+            "count",
+            "How many workers does it engage through contractors?",
+            after="staff",
+        ),
+        Question(
             "employees.esi_wage_covered",
             "count",
             "How many earn within the wage limit of ESI?",
