@@ -15,7 +15,7 @@ from complianceai.tenancy import actions
 from complianceai.tenancy.policies import Access, PracticeRole, Role
 from complianceai.tenancy.practice.actions.assigning import Terms, assign_teams, change_client, name_person
 from complianceai.tenancy.practice.actions.engaging import create_client
-from complianceai.tenancy.practice.actions.invitations import invite_colleague, join_practice
+from complianceai.tenancy.practice.actions.invitations import let_in
 from complianceai.tenancy.practice.actions.practices import Details, create_practice
 from complianceai.tenancy.practice.actions.teams import make_team
 from complianceai.tenancy.practice.policies import PracticeKind
@@ -73,10 +73,9 @@ class Making:
     async def _join(self, practice_id: UUID) -> None:
         for each in self.firm["people"][1:]:
             role = PracticeRole(each["role"])
-            made = await invite_colleague(
-                self.database, self.partner, practice_id, each["email"], role, self.now
-            )
-            await join_practice(self.database, self.scopes[each["email"]], made.token, self.now)
+            # Not by an invitation: its mail would go out to people who do not exist.
+            async with self.database.transaction() as connection:
+                await let_in(connection, self.scopes[each["email"]], practice_id, role, self.now)
 
     async def _assign(self, practice_id: UUID) -> None:
         database, partner, now = self.database, self.partner, self.now

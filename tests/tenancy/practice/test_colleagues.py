@@ -1,11 +1,14 @@
 """How people come into a practice, change their role in it, and go."""
 
 import asyncio
+import re
+from html import unescape
 
 import pytest
 
 from complianceai.tenancy.policies import PracticeRole
 from tests.cast import ASHA, BILAL, CHITRA, DEV, House, Player, describe
+from tests.support.mails import link_in, mails_of, text_of
 from tests.tenancy.practice.office import (
     deeds,
     join,
@@ -50,6 +53,41 @@ async def test_a_link_opens_for_its_own_email_only_and_not_after_its_time(house:
         house.watch.move(hours=23)
         assert (await bilal.get("/api/auth/me")).status_code == 200
     assert (await bilal.post("/api/practice-invitations/accept", json={"token": newer})).status_code == 404
+
+
+async def test_a_mail_brings_the_invitation_and_its_link_verifies_the_address(house: House) -> None:
+    dev, bilal = await house.register(DEV), await house.register(BILAL, verified=False)
+    practice = await make_practice(dev)
+    sent = {"email": BILAL.email, "role": "staff"}
+    told = token_of(await dev.post(f"{practice}/invitations", json=sent))
+    accept = "/api/practice-invitations/accept"
+    refused = await bilal.post(accept, json={"token": told})
+    assert (refused.status_code, refused.json()["code"]) == (403, "tenancy.email_not_verified")
+    mails = {str(mail["Subject"]): mail for mail in await mails_of(house) if BILAL.email in mail["To"]}
+    mail = mails[f"{DEV.name} invites you to Sharma and Company"]
+    path, token = link_in(mail)
+    assert (path, token) == ("/app/practices/invitation", told)
+    assert "Your role: staff" in text_of(mail)
+    link = unescape(re.findall(r"https://dates\.example(\S+proof=\S+)", text_of(mail))[0])
+    form = (await bilal.get(link)).text
+    given = {
+        name: unescape(value) for name, value in re.findall(r'name="(token|proof)" value="([^"]*)"', form)
+    }
+    joined = await bilal.post("/app/practices/invitation", data=given)
+    assert joined.headers["location"] == f"{practice.replace('/api', '/app')}/clients"
+    assert (await bilal.get("/api/auth/email")).json()["data"]["verifiedAt"] is not None
+
+
+async def test_a_mail_asks_the_owner_of_a_company_in_their_language(house: House) -> None:
+    dev = await house.register(DEV)
+    asha = await house.register(ASHA)
+    assert (await asha.post("/api/auth/language", json={"language": "hi"})).status_code == 200
+    practice, company = await make_practice(dev), await describe(asha)
+    token = token_of(await dev.post(f"{practice}/client-invitations", json={"email": ASHA.email}))
+    (mail,) = [each for each in await mails_of(house) if "Sharma and Company" in str(each["Subject"])]
+    assert mail["Subject"] == "Sharma and Company आपकी कंपनी की देखभाल करना चाहती है"
+    given = {"token": token, "companyId": company, "proof": "nonsense"}
+    assert (await asha.post("/api/practice-invitations/accept", json=given)).status_code == 200
 
 
 async def test_what_somebody_offered_goes_when_they_go_or_may_offer_less(house: House) -> None:

@@ -144,6 +144,8 @@ class Acceptance(Wire):
     """The part of a link that opens it, and for a link to become a client the company."""
 
     token: Text = Field(min_length=1, max_length=100)
+    # What only the mailed link bears: it verifies the address that the mail went to.
+    proof: Text = Field(default="", max_length=1000)
     company_id: UUID | None = None
 
 

@@ -9,15 +9,19 @@ from sqlalchemy import insert, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from complianceai.base.ids import new_id
+from complianceai.site.mail import send
 from complianceai.storage.audit import Change, add_to_trail, hold_trail
 from complianceai.storage.database import Database
+from complianceai.storage.services import Services
 from complianceai.tenancy.actions import email_key
+from complianceai.tenancy.actions.addresses import mark_verified
 from complianceai.tenancy.errors import TokenTooNarrow
 from complianceai.tenancy.policies import PracticeRole
 from complianceai.tenancy.practice.actions.engaging import engage_own
 from complianceai.tenancy.practice.actions.people import told_of
 from complianceai.tenancy.practice.actions.practices import enter
 from complianceai.tenancy.practice.errors import AlreadyColleague, PracticeInvitationMissing
+from complianceai.tenancy.practice.letters import is_from_mail, letter_of
 from complianceai.tenancy.practice.policies import PracticeDeed, check_can_give_practice_role
 from complianceai.tenancy.practice.queries.offers import (
     PracticeInvitation,
@@ -29,6 +33,7 @@ from complianceai.tenancy.practice.queries.offers import (
 from complianceai.tenancy.practice.queries.people import Colleague, has_colleague
 from complianceai.tenancy.practice.queries.practices import Practice
 from complianceai.tenancy.practice_tables import practice_invitations, practice_members
+from complianceai.tenancy.queries.addresses import check_verified
 from complianceai.tenancy.scope import Scope
 from complianceai.tenancy.sessions import hash_token, new_token
 from complianceai.tenancy.tokens import ALL_COMPANIES
@@ -46,30 +51,30 @@ class InvitedToPractice:
 
 
 async def invite_colleague(
-    database: Database, scope: Scope, practice_id: UUID, email: str, role: PracticeRole, now: datetime
+    services: Services, scope: Scope, practice_id: UUID, email: str, role: PracticeRole, now: datetime
 ) -> InvitedToPractice:
-    """An invitation into the practice for whoever has the e-mail, in place of an earlier one for it.
+    """An invitation into the practice for whoever has the e-mail, in place of an earlier one; a mail brings it there.
 
     Errors: PracticeMissing; NotYourPracticeRole; AlreadyColleague.
     """
-    async with database.transaction() as connection:
+    async with services.database.transaction() as connection:
         practice = await enter(connection, scope, practice_id, PracticeDeed.MANAGE_PEOPLE)
         check_can_give_practice_role(practice.role, role)
         if await has_colleague(connection, practice_id, email_key(email)):
             raise AlreadyColleague
-        return await _invite(connection, scope, practice, email, role, now)
+        return await _invite(connection, services, scope, practice, email, role, now)
 
 
 async def invite_client(
-    database: Database, scope: Scope, practice_id: UUID, email: str, now: datetime
+    services: Services, scope: Scope, practice_id: UUID, email: str, now: datetime
 ) -> InvitedToPractice:
-    """An invitation for the owner of a company to give it into the practice's care.
+    """An invitation for the owner of a company to give it into the practice's care; a mail brings it there.
 
     Errors: PracticeMissing; NotYourPracticeRole.
     """
-    async with database.transaction() as connection:
+    async with services.database.transaction() as connection:
         practice = await enter(connection, scope, practice_id, PracticeDeed.ADD_CLIENTS)
-        return await _invite(connection, scope, practice, email, None, now)
+        return await _invite(connection, services, scope, practice, email, None, now)
 
 
 async def withdraw_invitation(
@@ -94,55 +99,74 @@ async def withdraw_invitation(
         await _close(connection, scope, practice_id, known[invitation_id], now)
 
 
-async def join_practice(database: Database, scope: Scope, token: str, now: datetime) -> PracticeOffer:
+async def join_practice(
+    services: Services, scope: Scope, token: str, now: datetime, proof: str = ""
+) -> PracticeOffer:
     """The practice that the person belongs to now; the link opens nothing any more.
 
-    Errors: PracticeInvitationMissing, for a link to become a client as well; AlreadyColleague; TokenTooNarrow.
+    Errors: PracticeInvitationMissing, for a link to become a client as well; EmailNotVerified; AlreadyColleague;
+    TokenTooNarrow.
     """
-    _check_reaches_all(scope)
-    async with database.transaction() as connection:
-        offer = await find_practice_offer(connection, scope, token, now)
+    async with services.database.transaction() as connection:
+        offer = await _open(connection, services, scope, token, proof, now)
         if offer.role is None:
             raise PracticeInvitationMissing
-        await hold_trail(connection, offer.practice_id)
-        await _use(connection, offer, now)
-        if await has_colleague(connection, offer.practice_id, email_key(scope.person.email)):
-            raise AlreadyColleague
-        person = scope.person
-        row = {"practice_id": offer.practice_id, "person_id": person.id, "role": offer.role.value}
-        await connection.execute(insert(practice_members).values(**row, created_at=now))
-        joined = Colleague(person.id, person.name, person.email, offer.role, now)
-        change = Change("practice_member.joined", None, told_of(joined))
-        await add_to_trail(connection, offer.practice_id, scope.actor, change, now)
+        await let_in(connection, scope, offer.practice_id, offer.role, now)
     return offer
 
 
+async def let_in(
+    connection: AsyncConnection, scope: Scope, practice_id: UUID, role: PracticeRole, now: datetime
+) -> None:
+    """Nothing; the person belongs to the practice, whoever has invited them to that role.
+
+    Errors: AlreadyColleague.
+    """
+    person = scope.person
+    if await has_colleague(connection, practice_id, email_key(person.email)):
+        raise AlreadyColleague
+    row = {"practice_id": practice_id, "person_id": person.id, "role": role.value}
+    await connection.execute(insert(practice_members).values(**row, created_at=now))
+    joined = Colleague(person.id, person.name, person.email, role, now)
+    change = Change("practice_member.joined", None, told_of(joined))
+    await add_to_trail(connection, practice_id, scope.actor, change, now)
+
+
 async def become_client(
-    database: Database, scope: Scope, token: str, company_id: UUID, now: datetime
+    services: Services, scope: Scope, token: str, company_id: UUID, now: datetime, proof: str = ""
 ) -> PracticeOffer:
     """The practice that looks after the person's company now; the link opens nothing any more.
 
-    Errors: PracticeInvitationMissing, for a link into the practice as well; CompanyMissing; NotTheOwner;
-    LookedAfterAlready; TokenTooNarrow.
+    Errors: PracticeInvitationMissing, for a link into the practice as well; EmailNotVerified; CompanyMissing;
+    NotTheOwner; LookedAfterAlready; TokenTooNarrow.
     """
-    _check_reaches_all(scope)
-    async with database.transaction() as connection:
-        offer = await find_practice_offer(connection, scope, token, now)
+    async with services.database.transaction() as connection:
+        offer = await _open(connection, services, scope, token, proof, now)
         if offer.role is not None:
             raise PracticeInvitationMissing
-        await hold_trail(connection, offer.practice_id)
-        await _use(connection, offer, now)
         await engage_own(connection, scope, offer.practice_id, company_id, now)
     return offer
 
 
-def _check_reaches_all(scope: Scope) -> None:
+async def _open(
+    connection: AsyncConnection, services: Services, scope: Scope, token: str, proof: str, now: datetime
+) -> PracticeOffer:
+    """What the link offers; it opens nothing any more, and others who change the practice wait meanwhile."""
     if scope.companies is not None:
         raise TokenTooNarrow(needed=ALL_COMPANIES)
+    offer = await find_practice_offer(connection, scope, token, now)
+    if is_from_mail(services.sealer, proof, offer.id, scope.person.email, now):
+        await mark_verified(connection, scope.person.id, now)
+    elif services.has_mail:
+        await check_verified(connection, scope)
+    await hold_trail(connection, offer.practice_id)
+    await _use(connection, offer, now)
+    return offer
 
 
-async def _invite(
+async def _invite(  # noqa: PLR0913, PLR0917 - who, into what, as what, and by which services
     connection: AsyncConnection,
+    services: Services,
     scope: Scope,
     practice: Practice,
     email: str,
@@ -165,6 +189,8 @@ async def _invite(
             invited_by=scope.person.id,
         )
     )
+    letter = await letter_of(connection, services.sealer, scope, practice.name, invitation, token)
+    await send(connection, services.sealer, letter, now)
     change = Change("practice_invitation.made", None, _told(invitation))
     await add_to_trail(connection, practice.id, scope.actor, change, now)
     return InvitedToPractice(invitation, practice, token)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request
 from complianceai.base.errors import InvalidInput
 from complianceai.site.replies import PageOfList, Success, SuccessList, failures
 from complianceai.storage.database import Database
-from complianceai.storage.services import Db, Now
+from complianceai.storage.services import Db, Now, services
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.practice.actions import assigning, engaging, invitations
 from complianceai.tenancy.practice.asking import WantedClients
@@ -117,10 +117,10 @@ async def list_invitations(
 
 @router.post("/client-invitations", status_code=201, responses=failures(401, 403, 404, 413, 422))
 async def invite(
-    request: Request, practice_id: UUID, scope: SignedIn, wanted: OwnerInput, database: Db, now: Now
+    request: Request, practice_id: UUID, scope: SignedIn, wanted: OwnerInput, now: Now
 ) -> Success[PracticeInvitedReply]:
     """An invitation for a company's owner, with its link, which is told only here."""
-    made = await invitations.invite_client(database, scope, practice_id, wanted.email, now)
+    made = await invitations.invite_client(services(request), scope, practice_id, wanted.email, now)
     told = PracticeInvitationReply.model_validate(made.invitation).model_dump()
     return Success(data=PracticeInvitedReply(**told, link=practice_link(request, made.token)))
 

@@ -1,11 +1,11 @@
 """A practice's invitations as JSON, to the one who is invited."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 
 from complianceai.base.errors import InvalidInput
 from complianceai.site.faults import CURES
 from complianceai.site.replies import Success, failures
-from complianceai.storage.services import Db, Now
+from complianceai.storage.services import Db, Now, services
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.practice.actions import invitations
 from complianceai.tenancy.practice.queries.offers import find_practice_offer
@@ -23,14 +23,17 @@ async def look(scope: SignedIn, given: Acceptance, database: Db, now: Now) -> Su
 
 
 @router.post("/accept", responses=failures(401, 403, 404, 409, 413, 422))
-async def accept(scope: SignedIn, given: Acceptance, database: Db, now: Now) -> Success[PracticeOfferReply]:
+async def accept(
+    request: Request, scope: SignedIn, given: Acceptance, database: Db, now: Now
+) -> Success[PracticeOfferReply]:
     """The practice that the person belongs to now, or that looks after the company given."""
     async with database.reading() as connection:
         offer = await find_practice_offer(connection, scope, given.token, now)
     if offer.role is not None:
-        offer = await invitations.join_practice(database, scope, given.token, now)
+        offer = await invitations.join_practice(services(request), scope, given.token, now, given.proof)
     elif given.company_id is None:
         raise InvalidInput({"companyId": CURES["missing"]})
     else:
-        offer = await invitations.become_client(database, scope, given.token, given.company_id, now)
+        asked = (given.token, given.company_id, now, given.proof)
+        offer = await invitations.become_client(services(request), scope, *asked)
     return Success(data=PracticeOfferReply.model_validate(offer, from_attributes=True))

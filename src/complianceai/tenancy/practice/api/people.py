@@ -5,7 +5,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 
 from complianceai.site.replies import PageOfList, Success, SuccessList, failures
-from complianceai.storage.services import Db, Now
+from complianceai.storage.services import Db, Now, services
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.practice.actions import invitations
 from complianceai.tenancy.practice.actions import people as actions
@@ -67,10 +67,12 @@ async def list_invitations(
 
 @router.post("/invitations", status_code=201, responses=failures(401, 403, 404, 409, 413, 422))
 async def invite(
-    request: Request, practice_id: UUID, scope: SignedIn, wanted: ColleagueInput, database: Db, now: Now
+    request: Request, practice_id: UUID, scope: SignedIn, wanted: ColleagueInput, now: Now
 ) -> Success[PracticeInvitedReply]:
     """A new invitation with its link, which is told only here; an earlier one for the e-mail is withdrawn."""
-    made = await invitations.invite_colleague(database, scope, practice_id, wanted.email, wanted.role, now)
+    made = await invitations.invite_colleague(
+        services(request), scope, practice_id, wanted.email, wanted.role, now
+    )
     told = PracticeInvitationReply.model_validate(made.invitation).model_dump()
     return Success(data=PracticeInvitedReply(**told, link=practice_link(request, made.token)))
 

@@ -5,7 +5,7 @@ from starlette.responses import RedirectResponse, Response
 
 from complianceai.base.errors import DomainError, InvalidInput
 from complianceai.base.ids import read_id
-from complianceai.storage.services import Db, Now
+from complianceai.storage.services import Db, Now, services
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.errors import CompanyMissing
 from complianceai.tenancy.forms import read_form, typed_in
@@ -55,7 +55,7 @@ async def invite(
         wanted = read_form({"email": typed.get("email", "")}, OwnerInput)
     except InvalidInput as error:
         return await _show(request, practice, scope, (database, now), error=error, typed=typed)
-    made = await invitations.invite_client(database, scope, practice.id, wanted.email, now)
+    made = await invitations.invite_client(services(request), scope, practice.id, wanted.email, now)
     return await _show(request, practice, scope, (database, now), link=practice_link(request, made.token))
 
 

@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from complianceai.base.errors import InvalidInput
 from complianceai.base.ids import read_id
 from complianceai.site.templating import page
-from complianceai.storage.services import Db, Now
+from complianceai.storage.services import Db, Now, services
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.errors import CompanyMissing
 from complianceai.tenancy.forms import read_form, typed_in
@@ -23,6 +23,7 @@ from complianceai.tenancy.practice.showing import base_of, refused
 
 router = APIRouter(prefix="/app")
 Token = Annotated[str, Query(max_length=100)]
+Proof = Annotated[str, Query(max_length=1000)]
 FIELDS = tuple(PracticeInput.model_fields)
 
 
@@ -79,7 +80,9 @@ async def create(request: Request, scope: SignedIn, database: Db, now: Now) -> R
 
 
 @router.get("/practices/invitation")
-async def see_offer(request: Request, scope: SignedIn, database: Db, now: Now, token: Token = "") -> Response:
+async def see_offer(
+    request: Request, scope: SignedIn, database: Db, now: Now, token: Token = "", proof: Proof = ""
+) -> Response:
     """What the person is invited to, and the button to accept it."""
     async with database.reading() as connection:
         offer = await find_practice_offer(connection, scope, token, now)
@@ -89,6 +92,7 @@ async def see_offer(request: Request, scope: SignedIn, database: Db, now: Now, t
         "tenancy/practice/invitation.html",
         offer=offer,
         token=token,
+        proof=proof,
         givable=[(str(each.id), each.name) for each in givable],
         practice_role_words=PRACTICE_ROLE_WORDS,
     )
@@ -98,14 +102,14 @@ async def see_offer(request: Request, scope: SignedIn, database: Db, now: Now, t
 async def accept(request: Request, scope: SignedIn, database: Db, now: Now) -> Response:
     """The way to the practice that the person belongs to now, or to the company that it looks after now."""
     typed = await typed_in(request)
-    token = typed.get("token", "")[:100]
+    token, proof = typed.get("token", "")[:100], typed.get("proof", "")[:1000]
     async with database.reading() as connection:
         offer = await find_practice_offer(connection, scope, token, now)
     if offer.role is not None:
-        offer = await invitations.join_practice(database, scope, token, now)
+        offer = await invitations.join_practice(services(request), scope, token, now, proof)
         return RedirectResponse(f"/app/practices/{offer.practice_id}/clients", 303)
     company_id = read_id(typed.get("company_id", ""))
     if company_id is None:
         raise CompanyMissing
-    await invitations.become_client(database, scope, token, company_id, now)
+    await invitations.become_client(services(request), scope, token, company_id, now, proof)
     return RedirectResponse(f"/app/companies/{company_id}/members", 303)

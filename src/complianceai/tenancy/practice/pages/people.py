@@ -5,7 +5,7 @@ from starlette.responses import RedirectResponse, Response
 
 from complianceai.base.errors import DomainError, InvalidInput
 from complianceai.base.ids import read_id
-from complianceai.storage.services import Db, Now
+from complianceai.storage.services import Db, Now, services
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.errors import LastPartner
 from complianceai.tenancy.forms import read_form, typed_in
@@ -44,7 +44,7 @@ async def invite(
     try:
         wanted = read_form({name: typed.get(name, "") for name in ("email", "role")}, ColleagueInput)
         made = await invitations.invite_colleague(
-            database, scope, practice.id, wanted.email, wanted.role, now
+            services(request), scope, practice.id, wanted.email, wanted.role, now
         )
     except (InvalidInput, AlreadyColleague) as error:
         return await _show_all(request, practice, scope, (database, now), error=error, typed=typed)
