@@ -3,30 +3,24 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any, TypeAlias, TypeVar
 from uuid import UUID
 
 import structlog
-from sqlalchemy import Row, Select, bindparam, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from complianceai import catalogue
 from complianceai.base.clock import date_in_india
-from complianceai.base.ids import new_id
 from complianceai.register.doubts import calendar_of
 from complianceai.register.errors import FactsFaulty
+from complianceai.register.extensions.recorded import edition, is_taken_up, keep_up, take_up
 from complianceai.register.tables import unsure_facts
-from complianceai.register.tasks.states import State
 from complianceai.register.tasks.sync import (
-    Change,
-    Known,
     Plan,
     Span,
     plan_sync,
     span_of,
-    state_when_closed,
-    state_when_reopened,
 )
 from complianceai.register.tasks.tables import custom_duties, notices, registers, tasks
 from complianceai.register.tasks.wanted import (
@@ -37,6 +31,7 @@ from complianceai.register.tasks.wanted import (
     of_notices,
     of_the_law,
 )
+from complianceai.register.tasks.writing import KNOWN, as_known, write_plan
 from complianceai.storage import audit
 from complianceai.storage.audit import Actor, add_to_trail, hold_trail
 from complianceai.storage.database import Database
@@ -51,10 +46,6 @@ Read: TypeAlias = Callable[[AsyncConnection], Awaitable[T]]
 log = structlog.get_logger(__name__)
 
 NOBODY = Actor(None, None)
-_SOURCES = tuple(tasks.c[name] for name in Wanted._fields)
-_KNOWN = select(
-    tasks.c.id, tasks.c.state, tasks.c.lapse, tasks.c.lapsed_from, tasks.c.earlier_dates, *_SOURCES
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +54,7 @@ class _Mark:
 
     id: UUID
     version: int
+    edition: int
     engaged_from: date | None
     engaged_until: date | None
     company_version: int | None
@@ -91,7 +83,6 @@ class _Facts(_Mark):
     profile: dict[str, Any]
 
 
-@lru_cache(maxsize=1)
 def law_mark() -> str:
     """What tells this state of the catalogue from every other."""
     return catalogue.load().digest[:64]
@@ -103,17 +94,18 @@ async def bring_in_step(connection: AsyncConnection, company_id: UUID, actor: Ac
     Errors: FactsFaulty where the rules no longer take its profile.
     """
     await hold_trail(connection, company_id)
+    await keep_up(connection)
     wanted = _joined(_marks().add_columns(companies.c.profile)).where(companies.c.id == company_id)
     facts = await fetch_one(connection, wanted, _Facts)
     if facts is None:
         return Plan()
     span = facts.span(date_in_india(now))
     plan = plan_sync(
-        [_known(row) for row in await connection.execute(_KNOWN.where(tasks.c.company_id == company_id))],
+        [as_known(row) for row in await connection.execute(KNOWN.where(tasks.c.company_id == company_id))],
         await _wanted(connection, facts, span),
         span,
     )
-    await _write(connection, company_id, plan, now)
+    await write_plan(connection, company_id, plan, now)
     await _keep_mark(connection, facts, span, now)
     if plan.changes:
         change = audit.Change("tasks.synced", None, _told(plan))
@@ -157,24 +149,31 @@ async def keep_in_step(database: Database, company_id: UUID, now: datetime) -> N
 
 async def _is_in_step(connection: AsyncConnection, company_id: UUID, now: datetime) -> bool:
     mark = await fetch_one(connection, _joined(_marks()).where(companies.c.id == company_id), _Mark)
+    if mark is not None and not is_taken_up(mark.edition):
+        await take_up(connection)
     return mark is None or mark.is_in_step(date_in_india(now))
 
 
 async def keep_all_in_step(database: Database, now: datetime) -> int:
     """How many companies were not in step and were brought there; what a schedule calls once a day."""
-    stale = or_(
-        registers.c.company_version.is_(None),
-        registers.c.company_version != companies.c.version,
-        registers.c.law != law_mark(),
-        registers.c.window_end != span_of(date_in_india(now), None, None).end,
-        registers.c.kept_from.is_distinct_from(_ENGAGED_FROM),
-        registers.c.kept_until.is_distinct_from(_ENGAGED_UNTIL),
-    )
     async with database.reading() as connection:
-        ids = list((await connection.execute(_joined(select(companies.c.id)).where(stale))).scalars())
+        await keep_up(connection)
+        wanted = _joined(select(companies.c.id)).where(_is_stale(date_in_india(now)))
+        ids = list((await connection.execute(wanted)).scalars())
     for company_id in ids:
         await keep_in_step(database, company_id, now)
     return len(ids)
+
+
+def _is_stale(today: date) -> ColumnElement[bool]:
+    return or_(
+        registers.c.company_version.is_(None),
+        registers.c.company_version != companies.c.version,
+        registers.c.law != law_mark(),
+        registers.c.window_end != span_of(today, None, None).end,
+        registers.c.kept_from.is_distinct_from(_ENGAGED_FROM),
+        registers.c.kept_until.is_distinct_from(_ENGAGED_UNTIL),
+    )
 
 
 _ENGAGED_FROM = func.coalesce(registers.c.engaged_from, engagements.c.starts_on)
@@ -184,7 +183,8 @@ _KEPT = ("company_version", "law", "window_start", "window_end", "kept_from", "k
 
 def _marks() -> Select[Any]:
     days = _ENGAGED_FROM.label("engaged_from"), _ENGAGED_UNTIL.label("engaged_until")
-    return select(companies.c.id, companies.c.version, *days, *(registers.c[name] for name in _KEPT))
+    number = edition().label("edition")
+    return select(companies.c.id, companies.c.version, number, *days, *(registers.c[name] for name in _KEPT))
 
 
 def _joined(wanted: Select[Any]) -> Select[Any]:
@@ -195,12 +195,6 @@ def _joined(wanted: Select[Any]) -> Select[Any]:
     own = registers.c.company_id == companies.c.id
     joined = companies.join(registers, own, isouter=True).join(engagements, serves, isouter=True)
     return wanted.select_from(joined)
-
-
-def _known(row: Row[Any]) -> Known:
-    fields: tuple[Any, ...] = tuple(row)
-    identity, state, lapse, lapsed_from, earlier, *said = fields
-    return Known(identity, state, lapse, lapsed_from, earlier, Wanted(*said))
 
 
 async def _wanted(connection: AsyncConnection, facts: _Facts, span: Span) -> list[Wanted]:
@@ -216,87 +210,6 @@ async def _wanted(connection: AsyncConnection, facts: _Facts, span: Span) -> lis
         *of_custom([CustomDuty(*row) for row in own], span.end),
         *of_notices([NoticeDates(*row) for row in told]),
     ]
-
-
-async def _write(connection: AsyncConnection, company_id: UUID, plan: Plan, now: datetime) -> None:
-    if plan.created:
-        rows = [_new(company_id, each, now) for each in plan.created]
-        await connection.execute(insert(tasks), rows)
-    changes = [*plan.moved, *plan.refreshed, *plan.reopened]
-    if changes:
-        await connection.execute(_REWRITE, [_rewritten(each, now) for each in changes])
-    if plan.closed:
-        rows = []
-        for known, lapse in plan.closed:
-            state, came_from = state_when_closed(known)
-            rows.append({
-                "this": known.id, "new_lapse": lapse.value, "new_state": state, "came_from": came_from,
-                "now": now,
-            })  # fmt: skip
-        await connection.execute(_CLOSE, rows)
-
-
-def _new(company_id: UUID, wanted: Wanted, now: datetime) -> dict[str, Any]:
-    return {
-        "id": new_id(), "company_id": company_id, **wanted._asdict(), "earlier_dates": [], "lapse": None,
-        "lapsed_from": None, "lapsed_at": None, "state": State.TO_DO.value, "notes": "", "acknowledgement": "",
-        "filing_note": "", "created_at": now, "updated_at": now, "version": 1,
-    }  # fmt: skip
-
-
-_SAID = tuple(name for name in Wanted._fields if name not in {"key", "kind", "duty_id", "notice_id"})
-_REWRITE = (
-    update(tasks)
-    .where(tasks.c.id == bindparam("this"))
-    .values(
-        **{name: bindparam(f"new_{name}") for name in _SAID},
-        earlier_dates=bindparam("earlier"),
-        state=bindparam("new_state"),
-        lapse=None,
-        lapsed_from=None,
-        lapsed_at=None,
-        updated_at=bindparam("now"),
-        version=tasks.c.version + 1,
-    )
-)
-_CLOSE = (
-    update(tasks)
-    .where(tasks.c.id == bindparam("this"))
-    .values(
-        lapse=bindparam("new_lapse"),
-        lapsed_from=bindparam("came_from"),
-        lapsed_at=bindparam("now"),
-        state=bindparam("new_state"),
-        updated_at=bindparam("now"),
-        version=tasks.c.version + 1,
-    )
-)
-
-
-def _rewritten(change: Change, now: datetime) -> dict[str, Any]:
-    known, wanted = change
-    earlier = list(known.earlier_dates)
-    if known.wanted.dates != wanted.dates:
-        earlier.append(_as_it_stood(known.wanted, now))
-    is_back = known.lapse is not None
-    return {
-        "this": known.id,
-        **{f"new_{name}": getattr(wanted, name) for name in _SAID},
-        "earlier": earlier,
-        "new_state": state_when_reopened(known) if is_back else known.state,
-        "now": now,
-    }
-
-
-def _as_it_stood(wanted: Wanted, now: datetime) -> dict[str, str | None]:
-    statutory, due, effective = (day.isoformat() for day in wanted.dates)
-    return {
-        "statutory": statutory,
-        "due": due,
-        "effective": effective,
-        "extended_by": wanted.extended_by,
-        "until": now.isoformat(),
-    }
 
 
 async def _keep_mark(connection: AsyncConnection, facts: _Facts, span: Span, now: datetime) -> None:

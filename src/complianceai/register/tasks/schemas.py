@@ -13,7 +13,6 @@ from complianceai.register.tasks.actions.steps import Taken
 from complianceai.register.tasks.notice_states import Happening
 from complianceai.register.tasks.states import Priority
 from complianceai.site.replies import Wire
-from complianceai.tenancy.inputs import Text
 
 # Beyond these years no duty of anybody's falls; a slip of the keyboard does.
 Day = Annotated[date, Field(ge=date(1990, 1, 1), le=date(2099, 12, 31))]
@@ -29,11 +28,18 @@ _blank = BeforeValidator(_none_if_blank)
 OptionalDay = Annotated[Day | None, _blank]
 OptionalId = Annotated[UUID | None, _blank]
 OptionalPriority = Annotated[Priority | None, _blank]
-Line = Annotated[Text, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Words = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, max_length=5000, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f]*$"),
-]
+# No control characters, which no keyboard types; in longer texts lines may be broken.
+_PLAIN, _LINES = r"^[^\x00-\x1f\x7f]*$", r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
+
+
+def _text(most: int, least: int = 0, pattern: str = _PLAIN) -> StringConstraints:
+    return StringConstraints(strip_whitespace=True, min_length=least, max_length=most, pattern=pattern)
+
+
+Line = Annotated[str, _text(200, 1)]
+Short = Annotated[str, _text(60)]
+Longer = Annotated[str, _text(100)]
+Words = Annotated[str, _text(5000, 0, _LINES)]
 Repeats = Literal["once", "month", "quarter", "year"]
 
 
@@ -44,14 +50,12 @@ class OwnDutyInput(Wire):
     due_date: Day
     repeats: Repeats = "once"
     ends_on: OptionalDay = None
-    authority: Annotated[Text, Field(max_length=60)] = ""
+    authority: Short = ""
     notes: Words = ""
 
     def duty(self) -> OwnDuty:
         """The duty as the register keeps it."""
-        return OwnDuty(
-            self.title, self.due_date, self.repeats, self.ends_on, self.authority.strip(), self.notes
-        )
+        return OwnDuty(self.title, self.due_date, self.repeats, self.ends_on, self.authority, self.notes)
 
 
 class TaskEdit(Wire):
@@ -63,7 +67,7 @@ class TaskEdit(Wire):
     reviewer_id: OptionalId = None
     notes: Words = ""
     filed_on: OptionalDay = None
-    acknowledgement: Annotated[Text, Field(max_length=100)] = ""
+    acknowledgement: Longer = ""
     amount_paise: Annotated[int | None, Field(ge=0, le=MOST_PAISE)] = None
     filing_note: Words = ""
     version: Annotated[int | None, Field(ge=1, le=2**31 - 1)] = None
@@ -75,7 +79,7 @@ class TaskEdit(Wire):
 
 
 def _plain(value: Any) -> Any:
-    return value.value if isinstance(value, Priority) else value.strip() if isinstance(value, str) else value
+    return value.value if isinstance(value, Priority) else value
 
 
 StepName = Literal[
@@ -120,25 +124,25 @@ class BulkInput(Wire):
 class CommentInput(Wire):
     """What is said of a task; @name mentions a colleague."""
 
-    text: Annotated[Words, Field(min_length=1)]
+    text: Annotated[str, _text(5000, 1, _LINES)]
 
 
 class ItemInput(Wire):
     """A point of a checklist, done or not."""
 
-    text: Annotated[Text, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+    text: Annotated[str, _text(300, 1)]
     done: bool = False
 
 
 class NoticeInput(Wire):
     """What a notice says."""
 
-    authority: Annotated[Text, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+    authority: Annotated[str, _text(60, 1)]
     subject: Line
     dated: Day
     received_on: Day
-    section: Annotated[Text, Field(max_length=100)] = ""
-    reference: Annotated[Text, Field(max_length=100)] = ""
+    section: Longer = ""
+    reference: Longer = ""
     reply_due: OptionalDay = None
     hearing_on: OptionalDay = None
     notes: Words = ""

@@ -9,6 +9,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from complianceai.register.tasks.errors import TaskChanged
+from complianceai.register.tasks.followers import tell_followers
 from complianceai.register.tasks.policies import check_may
 from complianceai.register.tasks.queries.one import Worked, find_worked
 from complianceai.register.tasks.states import Deed
@@ -75,7 +76,8 @@ async def add_maker(connection: AsyncConnection, worked: Worked, person_id: UUID
 async def tell(
     connection: AsyncConnection, scope: Scope, worked: Worked, change: Change, now: datetime
 ) -> None:
-    """Nothing; the company's trail has a row of it, by which the task finds its own history."""
+    """Nothing; the company's trail has a row of it, by which the task finds its own history, and followers know."""
     named = {"task": str(worked.task.id), "key": worked.task.key, **(change.after or {})}
     told = Change(change.deed, change.before, named)
     await add_to_trail(connection, worked.task.company_id, scope.actor, told, now)
+    await tell_followers(connection, scope.actor, worked, told, now)

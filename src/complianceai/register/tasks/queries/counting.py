@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, and_, case, cast, func, literal, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from complianceai.base.clock import date_in_india
@@ -72,7 +72,7 @@ async def count_tasks(connection: AsyncConnection, scope: Scope, company_id: UUI
     start, end = window_of(start_year_of(today))
     in_year = (tasks.c.state == State.FILED.value) & tasks.c.filed_on.between(start, end)
     mine = (tasks.c.assignee_id == scope.person.id) | (tasks.c.reviewer_id == scope.person.id)
-    began = cast(literal(date_in_india(company.created_at)), Date)
+    began = date_in_india(company.created_at)
     counted = {
         "total": tasks.c.lapse.is_(None),
         "pending": is_open(),
