@@ -83,9 +83,15 @@ def pytest_runtest_makereport(
 
 
 @pytest.fixture(scope="session")
-def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def live_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the live server: what it keeps is in `data`, its mails in `data/mail`."""
+    return tmp_path_factory.mktemp("live")
+
+
+@pytest.fixture(scope="session")
+def live_server(live_home: Path) -> Iterator[str]:
     """The address of the product as a user starts it, on an empty embedded database."""
-    home = tmp_path_factory.mktemp("live")
+    home = live_home
     port = free_port()
     environment = {
         **{
