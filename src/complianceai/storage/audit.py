@@ -1,14 +1,28 @@
 """The trail of a company: who changed what, from where and when, numbered without gaps and chained by hash."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Index, Integer, String, Table, Text, Uuid, func, insert, select
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    Uuid,
+    func,
+    insert,
+    literal,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from complianceai.storage.rows import fetch_all, fetch_one
@@ -80,8 +94,15 @@ async def hold_trail(connection: AsyncConnection, company_id: UUID) -> None:
 
     The embedded engine has one writer at a time, so there the transaction itself is enough.
     """
+    await hold_trails(connection, (company_id,))
+
+
+async def hold_trails(connection: AsyncConnection, company_ids: Iterable[UUID]) -> None:
+    """Nothing; `hold_trail` for many, always in one order, so that two who hold many never wait for each other."""
     if connection.dialect.name == "postgresql":
-        key = int.from_bytes(company_id.bytes[8:], "big", signed=True)
+        keys = sorted(int.from_bytes(each.bytes[8:], "big", signed=True) for each in company_ids)
+        every = literal(keys, ARRAY(BigInteger))
+        key = func.unnest(every, type_=BigInteger).column_valued("key")
         await connection.execute(select(func.pg_advisory_xact_lock(key)))
 
 
@@ -90,7 +111,32 @@ async def add_to_trail(
 ) -> Entry:
     """The new last row of the company's trail, kept with the transaction's other changes or not at all."""
     await hold_trail(connection, company_id)
-    last = await last_entry(connection, company_id)
+    sealed = _next(await last_entry(connection, company_id), company_id, actor, change, now)
+    await connection.execute(insert(audit).values(_row(sealed)))
+    return sealed
+
+
+async def add_to_trails(
+    connection: AsyncConnection, actor: Actor, changes: Mapping[UUID, Change], now: datetime
+) -> None:
+    """Nothing; each of these trails has its row, in three statements however many they are."""
+    if not changes:
+        return
+    await hold_trails(connection, changes)
+    ends = select(audit.c.company_id, func.max(audit.c.number).label("number"))
+    ends_of = ends.where(audit.c.company_id.in_(changes)).group_by(audit.c.company_id).subquery()
+    same = (audit.c.company_id == ends_of.c.company_id) & (audit.c.number == ends_of.c.number)
+    found = await fetch_all(connection, select(audit).join(ends_of, same), Entry)
+    last = {each.company_id: each for each in found}
+    rows = [_row(_next(last.get(key), key, actor, change, now)) for key, change in changes.items()]
+    await connection.execute(insert(audit), rows)
+
+
+def _row(entry: Entry) -> dict[str, Any]:
+    return {name: getattr(entry, name) for name in Entry.__slots__}
+
+
+def _next(last: Entry | None, company_id: UUID, actor: Actor, change: Change, now: datetime) -> Entry:
     entry = Entry(
         company_id=company_id,
         number=last.number + 1 if last else 1,
@@ -105,9 +151,7 @@ async def add_to_trail(
         previous=last.hash if last else BEGINNING,
         hash="",
     )
-    sealed = replace(entry, hash=_hash_of(entry))
-    await connection.execute(insert(audit).values({name: getattr(sealed, name) for name in Entry.__slots__}))
-    return sealed
+    return replace(entry, hash=_hash_of(entry))
 
 
 async def last_entry(connection: AsyncConnection, company_id: UUID) -> Entry | None:
