@@ -11,7 +11,8 @@ from complianceai.site.templating import ROOMS
 BAD = '<script>alert("x")</script> & Co'
 VALUES = {
     "name": BAD, "path": "/verify", "token": "a/b?c&d", "proof": "p", "address": "new@example.com",
-    "who": BAD, "company": BAD, "practice": BAD, "role": "viewer", "until": "2026-12-31", "what": "Password changed", "about": BAD,
+    "who": BAD, "company": BAD, "practice": BAD, "role": "viewer", "until": "2026-12-31",
+    "what": "Password changed", "about": BAD,
     "way": "password", "at": "2026-11-25T04:00:00+00:00", "browser": BAD, "place": "10.0.0.1",
 }  # fmt: skip
 TEMPLATES = sorted(
