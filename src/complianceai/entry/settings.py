@@ -49,6 +49,8 @@ class Settings(BaseSettings):
     trusted_proxies: Networks = ()
     # Reached over a network of one's own, where connections may go unencrypted in production.
     private_hosts: Names = ()
+    # Hosts that are not public, which webhooks and chats may call all the same: whoever sets one up reaches them.
+    webhook_private_hosts: Names = ()
     public_url: WebAddress | None = None
     rate_limit: Annotated[str, AfterValidator(rules.rate)] = "100/15minutes"
     metrics_token: Secret = None

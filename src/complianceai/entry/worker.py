@@ -15,6 +15,7 @@ from complianceai.jobs.mail import post_for
 from complianceai.jobs.registry import Registry
 from complianceai.jobs.tools import Tools
 from complianceai.jobs.worker import work
+from complianceai.register.reminders import work as reminders_work
 from complianceai.register.tasks import work as tasks_work
 from complianceai.site import work as site_work
 from complianceai.storage.database import Database
@@ -44,7 +45,7 @@ def run(*, with_parent: bool = False, pace: Pace | None = None) -> None:
 def make_registry() -> Registry:
     """Every kind of work that the rooms do in the background."""
     registry = Registry()
-    for room in (tidying, site_work, tenancy_work, tasks_work):
+    for room in (tidying, site_work, tenancy_work, tasks_work, reminders_work):
         room.add_to(registry)
     return registry
 
@@ -57,6 +58,7 @@ def make_tools(settings: Settings, database: Database) -> Tools:
         post=post_for(settings.smtp_url, settings.data_dir.absolute(), is_production=settings.is_production),
         public_url=settings.public_url or HERE,
         mail_from=settings.sender,
+        private_hosts=frozenset(settings.webhook_private_hosts),
     )
 
 

@@ -24,6 +24,8 @@ class Tools:
     public_url: str
     # Who mails are from: an address, perhaps with a name before it.
     mail_from: str
+    # Hosts of one's own network that may be called, though nobody on the internet reaches them.
+    private_hosts: frozenset[str] = frozenset()
     clock: Clock = utc_now
     # Ends the worker where others may have taken over; to be called right before anything leaves the house.
     insist_alive: Callable[[], None] = _always

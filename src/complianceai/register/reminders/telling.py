@@ -1,0 +1,96 @@
+"""What is told of an alert, as values that a template, a chat or a program takes."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+
+from complianceai.register.reminders.queries.told import Telling
+from complianceai.register.tasks.words import titles_in
+from complianceai.site.language import translate
+from complianceai.site.numbers import long_date
+from complianceai.site.words import marked
+
+# How each kind is said in one line; of a date that nobody could check it is never said that something is due then.
+DUE = marked("{name}, {company}: due on {day}")
+PERHAPS = marked("{name}, {company}: perhaps due on {day}, which is not certain")
+LATE = marked("{name}, {company}: overdue since {day}")
+PERHAPS_LATE = marked("{name}, {company}: perhaps overdue since {day}, which is not certain")
+MENTION = marked("{who} mentioned you: {name}, {company}")
+ASSIGNED = marked("{who} gave you a task: {name}, {company}")
+SUBMITTED = marked("{who} asks for your review: {name}, {company}")
+SENT_BACK = marked("{who} sent back: {name}, {company}")
+APPROVED = marked("{who} approved: {name}, {company}")
+EVENT_WORDS: Mapping[str, str] = {
+    "mention": MENTION,
+    "assigned": ASSIGNED,
+    "submitted": SUBMITTED,
+    "sent_back": SENT_BACK,
+    "approved": APPROVED,
+}
+WHATSAPP = "https://wa.me/?text="
+
+
+def once_a_task(tellings: Iterable[Telling]) -> list[Telling]:
+    """One reminder a task, the latest, and all that is no reminder: in a digest several rungs come together."""
+    found: dict[object, Telling] = {}
+    for each in tellings:
+        key = (each.task_id, each.kind) if each.due_on is not None else each.id
+        found.setdefault(key, each)
+    return list(found.values())
+
+
+def line_of(telling: Telling, language: str, today: date) -> str:
+    """The alert in one line of the language."""
+    fields = {
+        "name": name_of(telling, language),
+        "company": telling.company,
+        "day": long_date(telling.effective_date, language),
+        "who": telling.said.get("who", ""),
+    }
+    return translate(language, _sentence(telling, today)).format_map(fields)
+
+
+def _sentence(telling: Telling, today: date) -> str:
+    if telling.due_on is None:
+        return EVENT_WORDS[telling.kind]
+    is_certain, is_late = telling.certainty == "verified", telling.effective_date < today
+    if is_late:
+        return LATE if is_certain else PERHAPS_LATE
+    return DUE if is_certain else PERHAPS
+
+
+def name_of(telling: Telling, language: str) -> str:
+    """What the task is called: its form and period where it has a form, else its title."""
+    title = titles_in(language).get(telling.obligation_id or "", telling.title)
+    return " ".join(filter(None, (telling.form or title, telling.period_label)))
+
+
+def path_of(telling: Telling) -> str:
+    """Where the task is."""
+    return f"/app/companies/{telling.company_id}/tasks/{telling.task_id}"
+
+
+def whatsapp_link(text: str) -> str:
+    """An address that opens WhatsApp with the text ready; to whom it goes is chosen there."""
+    return WHATSAPP + quote(text, safe="")
+
+
+def item_of(telling: Telling, language: str, today: date) -> dict[str, Any]:
+    """The alert as a mail's template takes it: plain JSON."""
+    return {
+        "kind": telling.kind,
+        "line": line_of(telling, language, today),
+        "name": name_of(telling, language),
+        "title": titles_in(language).get(telling.obligation_id or "", telling.title),
+        "company": telling.company,
+        "authority": telling.authority,
+        "day": telling.effective_date,
+        "own_day": telling.due_on if telling.due_on not in {None, telling.effective_date} else None,
+        "is_certain": telling.certainty == "verified",
+        "is_reminder": telling.due_on is not None,
+        "is_late": telling.effective_date < today,
+        "who": telling.said.get("who", ""),
+        "text": telling.said.get("text", ""),
+        "path": path_of(telling),
+    }
