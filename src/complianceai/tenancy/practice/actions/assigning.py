@@ -13,6 +13,7 @@ from complianceai.base.errors import InvalidInput
 from complianceai.site.words import marked
 from complianceai.storage.audit import Change, add_to_trail, hold_trail
 from complianceai.storage.database import Database
+from complianceai.tenancy.followers import tell_followers
 from complianceai.tenancy.policies import Access, Role
 from complianceai.tenancy.practice.actions.engaging import name_as
 from complianceai.tenancy.practice.actions.practices import enter
@@ -64,6 +65,9 @@ async def change_client(
         change = Change("engagement.changed", _terms_of(before), _terms_of(terms))
         await add_to_trail(connection, company_id, scope.actor, change, now)
         await _see_it_still(connection, scope, practice_id, before, now)
+        if (terms.starts_on, terms.ends_on) != (before.starts_on, before.ends_on):
+            # From which day duties are kept follows from the engagement's.
+            await tell_followers(connection, company_id, scope.actor, now)
         return await find_client(connection, scope, practice_id, company_id)
 
 

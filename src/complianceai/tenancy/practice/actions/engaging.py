@@ -98,6 +98,7 @@ async def engage_own(
     if company_id not in {each.id for each in await list_givable(connection, scope)}:
         raise LookedAfterAlready
     await _engage(connection, scope, practice_id, company_id, Access.EVERYONE, now)
+    await tell_followers(connection, company_id, scope.actor, now)
 
 
 async def end_engagement(database: Database, scope: Scope, company_id: UUID, now: datetime) -> None:
@@ -129,6 +130,7 @@ async def end_engagement(database: Database, scope: Scope, company_id: UUID, now
         await add_to_trail(connection, company_id, scope.actor, change, now)
         change = Change("client.ended", {"client": str(company_id), **days}, None)
         await add_to_trail(connection, engagement.practice_id, scope.actor, change, now)
+        await tell_followers(connection, company_id, scope.actor, now)
 
 
 async def name_as(
