@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -91,7 +92,13 @@ def live_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def live_server(live_home: Path) -> Iterator[str]:
     """The address of the product as a user starts it, on an empty embedded database."""
-    home = live_home
+    with served(live_home) as address:
+        yield address
+
+
+@contextmanager
+def served(home: Path, **settings: str) -> Iterator[str]:
+    """The address of the product as a user starts it in that folder, with those settings besides."""
     port = free_port()
     environment = {
         **{
@@ -102,6 +109,7 @@ def live_server(live_home: Path) -> Iterator[str]:
         "DATA_DIR": str(home / "data"),
         "LOG_DIR": str(home / "logs"),
         "RATE_LIMIT": "100000/minute",
+        **settings,
     }
     command = [Path(sys.executable).with_name("complianceai"), "serve", "--port", str(port)]
     with (home / "output").open("w") as output:
