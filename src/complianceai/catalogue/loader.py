@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from complianceai.catalogue import files
 from complianceai.catalogue.faults import CatalogueFaults, Fault
@@ -16,13 +16,79 @@ if TYPE_CHECKING:
 EDITION = "2026.11.0"
 
 
-@lru_cache(maxsize=1)
+class Recorded(NamedTuple):
+    """An extension that was recorded after the catalogue was packaged: its duty, and its lines as JSON."""
+
+    obligation_id: str
+    lines: str
+
+
+# What `load` gives besides the packaged files; a process that has a database keeps it up to date (`register`).
+_recorded: tuple[Recorded, ...] = ()
+
+
 def load() -> Catalogue:
-    """The packaged catalogue.
+    """The packaged catalogue, with the extensions that this process has taken up.
 
     Errors: CatalogueFaults, with every fault of every file.
     """
+    return _with_recorded(_recorded)
+
+
+def take_up(recorded: tuple[Recorded, ...]) -> None:
+    """Nothing; `load` gives the law with these extensions from now on, and with no others but the packaged ones."""
+    global _recorded  # noqa: PLW0603 - the law is one for the whole process
+    _recorded = recorded
+
+
+def faults_of(recorded: Recorded) -> tuple[Fault, ...]:
+    """What is wrong with the lines of an extension, as `complianceai catalogue check` would say of its file."""
+    documents = _documents(files.sources())
+    path = _path_of(documents, recorded.obligation_id)
+    if path is None:
+        return (Fault("", "obligation", f"the catalogue has no obligation {recorded.obligation_id!r}"),)
+    known = {fault for fault in _faults(documents) if fault.path == path}
+    return tuple(
+        fault
+        for fault in _faults(_extended(documents, (recorded,)))
+        if fault.path == path and fault not in known
+    )
+
+
+@lru_cache(maxsize=2)
+def _with_recorded(recorded: tuple[Recorded, ...]) -> Catalogue:
+    if not recorded:
+        return _packaged()
+    from hashlib import sha256  # as below
+
+    found = files.sources()
+    key = sha256(repr((files.digest(found), recorded)).encode()).hexdigest()
+    return _built(_extended(_documents(found), recorded), key)
+
+
+@lru_cache(maxsize=1)
+def _packaged() -> Catalogue:
     return load_from(None)
+
+
+def _extended(documents: Mapping[str, Any], recorded: tuple[Recorded, ...]) -> Mapping[str, Any]:
+    import json  # only where something was recorded
+
+    made = dict(documents)
+    for each in recorded:
+        path = _path_of(made, each.obligation_id)
+        # One that a newer edition of the catalogue no longer has moves nothing.
+        if path is not None:
+            lines = [*made[path].get("extensions", ()), json.loads(each.lines)]
+            made[path] = {**made[path], "extensions": lines}
+    return made
+
+
+def _path_of(documents: Mapping[str, Any], obligation_id: str) -> str | None:
+    found = (
+        path for path, raw in documents.items() if files.is_obligation(path) and raw["id"] == obligation_id
+    )
+    return next(found, None)
 
 
 def load_from(root: Path | None) -> Catalogue:
@@ -31,12 +97,16 @@ def load_from(root: Path | None) -> Catalogue:
     Errors: CatalogueFaults, with every fault of every file.
     """
     found = files.sources(root)
+    return _built(_documents(found), files.digest(found))
+
+
+def _documents(found: list[files.Source]) -> Mapping[str, Any]:
     key = files.digest(found)
     documents = files.kept(key)
     if documents is None:
         documents = _checked(found)
         files.keep(key, documents)
-    return _built(documents, key)
+    return documents
 
 
 def survey(root: Path | None = None) -> tuple[Catalogue, tuple[Fault, ...]]:

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from complianceai.register.extensions.recorded import keep_up
 from complianceai.register.tables import unsure_facts
 from complianceai.tenancy.queries import Company, find_company, list_companies
 from complianceai.tenancy.scope import Scope
@@ -24,6 +25,7 @@ async def find_described(connection: AsyncConnection, scope: Scope, company_id: 
 
     Errors: CompanyMissing.
     """
+    await keep_up(connection)
     company = await find_company(connection, scope, company_id)
     wanted = (
         select(unsure_facts.c.path)

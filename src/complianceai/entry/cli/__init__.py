@@ -14,6 +14,7 @@ from complianceai.entry.cli import (
     audit,
     catalogue_tools,
     chains,
+    extensions,
     jobs,
     product,
     sessions,
@@ -35,6 +36,7 @@ audit.add_to(app)
 sessions.add_to(app)
 jobs.add_to(app)
 assistants.add_to(app)
+extensions.add_to(app)
 
 
 def main() -> None:

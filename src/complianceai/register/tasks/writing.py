@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from complianceai.base.ids import new_id
@@ -21,10 +21,9 @@ KNOWN = select(
 )
 
 
-def as_known(row: Row[Any]) -> Known:
+def as_known(row: Sequence[Any]) -> Known:
     """A row of KNOWN as the sync takes it."""
-    fields: tuple[Any, ...] = tuple(row)
-    identity, state, lapse, lapsed_from, earlier, *said = fields
+    identity, state, lapse, lapsed_from, earlier, *said = row
     return Known(identity, state, lapse, lapsed_from, earlier, Wanted(*said))
 
 

@@ -1,4 +1,4 @@
-"""Private calendar feeds."""
+"""Private calendar feeds, and extensions that were recorded since the catalogue was packaged."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,8 @@ down_revision = "0010"
 
 
 def upgrade() -> None:
-    """Nothing; the table of feeds stands."""
+    """Nothing; the two tables stand."""
+    _create_extensions()
     op.create_table(
         "feeds",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -30,6 +31,19 @@ def upgrade() -> None:
         _of("practices", "practice_id"),
     )
     op.create_index("ix_feeds_person_id", "feeds", ["person_id"])
+
+
+def _create_extensions() -> None:
+    op.create_table(
+        "law_extensions",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("obligation_id", sa.String(100), nullable=False),
+        sa.Column("lines", sa.Text(), nullable=False),
+        sa.Column("instrument", sa.String(300), nullable=False),
+        sa.Column("recorded_at", Instant(), nullable=False),
+        sa.Column("undone_at", Instant()),
+        sa.PrimaryKeyConstraint("id", name="pk_law_extensions"),
+    )
 
 
 def _of(table: str, column: str) -> sa.ForeignKeyConstraint:
