@@ -310,3 +310,28 @@ async def _selects(firm: Firm) -> dict[str, int]:
     event.remove(engine, "before_cursor_execute", count)
     assert max(found.values()) <= 16, found
     return found
+
+
+async def test_a_duty_of_ones_own_moves_its_tasks_and_ends(house: House) -> None:
+    firm = await firm_of(house)
+    sent = {"title": "Pay the rent", "dueDate": "2026-12-05", "repeats": "quarter"}
+    first = (await firm.owner.post(f"{firm.base}/tasks", json=sent)).json()["data"]
+    await firm.edit(firm.owner, first["id"], notes="By cheque")
+    address = f"{firm.base}/duties/{first['dutyId']}"
+    moved = (await firm.owner.put(address, json={**sent, "dueDate": "2026-12-10"})).json()["data"]
+    assert (moved["dueDate"], moved["repeats"]) == ("2026-12-10", "quarter")
+    task = await firm.task(first["id"])
+    assert (task["dueDate"], task["notes"], task["earlierDates"][0]["due"]) == (
+        "2026-12-10",
+        "By cheque",
+        "2026-12-05",
+    )
+    form = {"title": "Pay the rent", "due_date": "2026-12-10", "repeats": "quarter", "ends_on": "2026-11-01"}
+    page = f"/app/companies/{firm.company}/duties/{first['dutyId']}"
+    assert 'value="Pay the rent"' in (await firm.owner.get(page)).text
+    assert (await firm.owner.post(page, data=form)).status_code == 303
+    assert await firm.tasks(kind="custom") == []
+    assert (await firm.task(first["id"]))["lapse"] == "withdrawn"
+    assert [duty["endsOn"] for duty in (await firm.owner.get(f"{firm.base}/duties")).json()["data"]] == [
+        "2026-11-01"
+    ]

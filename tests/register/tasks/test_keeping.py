@@ -6,10 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from httpx import AsyncClient
-from sqlalchemy import func, select, update
+from sqlalchemy import func, insert, select, update
 
+from complianceai.base.ids import new_id
 from complianceai.register.tasks.keeping import keep_all_in_step, keep_in_step
 from complianceai.register.tasks.tables import registers, tasks
+from complianceai.tenancy.practice_tables import engagements, practices
+from complianceai.tenancy.tables import companies, members
 from tests.cast import ASHA, House, describe
 
 PRIVATE = {"entity_type": "private_limited", "incorporated_on": "2015-06-01", "directors_kyc": []}
@@ -131,8 +134,6 @@ async def test_facts_that_the_rules_no_longer_take_leave_the_tasks_as_they_are(h
     company = await describe(asha)
     before = await rows_of(house, company)
     async with house.database.transaction() as connection:
-        from complianceai.tenancy.tables import companies  # noqa: PLC0415
-
         broken = {"name": "Rao", "entity_type": "club"}
         await connection.execute(update(companies).values(profile=broken, version=2))
     await keep_in_step(house.database, UUID(company), house.watch.now)
@@ -166,3 +167,32 @@ async def test_two_companies_never_share_a_task(house: House) -> None:
     async with house.database.reading() as connection:
         count = (await connection.execute(select(func.count()).select_from(tasks))).scalar_one()
     assert count == len(await rows_of(house, first)) + len(await rows_of(house, second))
+
+
+async def test_a_company_that_only_a_practice_looks_after_has_tasks_from_the_engagement_on(
+    house: House,
+) -> None:
+    asha = await house.register(ASHA)
+    company = await describe(asha, **GST)
+    made = {"created_at": house.watch.now}
+    practice, day = new_id(), date(2026, 10, 1)
+    async with house.database.transaction() as connection:
+        await connection.execute(
+            insert(practices).values(id=practice, name="Firm", kind="ca", updated_at=house.watch.now, **made)
+        )
+        served = {
+            "practice_id": practice,
+            "company_id": UUID(company),
+            "access": "everyone",
+            "starts_on": day,
+        }
+        await connection.execute(insert(engagements).values(id=new_id(), **served, **made))
+    # While she owns it, her register is hers: what she has not filed stays to be done.
+    assert await keep_all_in_step(house.database, house.watch.now) == 0
+    async with house.database.transaction() as connection:
+        await connection.execute(update(members).values(role="viewer"))
+    assert await keep_all_in_step(house.database, house.watch.now) == 1
+    rows = await rows_of(house, company)
+    assert {row.lapse for row in rows if row.due_date < day} == {"before_engagement"}
+    assert {row.lapse for row in rows if row.due_date >= day} == {None}
+    assert await keep_all_in_step(house.database, house.watch.now) == 0

@@ -91,6 +91,10 @@ def _task_id(task_id: str) -> UUID:
     return found
 
 
+def _duty_id(duty_id: str) -> UUID:
+    return _task_id(duty_id)
+
+
 def _notice_id(notice_id: str) -> UUID:
     found = read_id(notice_id)
     if found is None:
@@ -100,4 +104,5 @@ def _notice_id(notice_id: str) -> UUID:
 
 # On pages an address that names no id leads to the page that says that nothing is there.
 OneTask = Annotated[UUID, Depends(_task_id)]
+OneDuty = Annotated[UUID, Depends(_duty_id)]
 OneNotice = Annotated[UUID, Depends(_notice_id)]

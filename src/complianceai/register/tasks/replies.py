@@ -10,6 +10,7 @@ from complianceai.register.tasks.costing import AtRisk, Risk
 from complianceai.register.tasks.notice_states import Happening, NoticeState
 from complianceai.register.tasks.policies import can_take_step
 from complianceai.register.tasks.queries.counting import Counts
+from complianceai.register.tasks.queries.duties import CustomDuty
 from complianceai.register.tasks.queries.listing import TaskRow
 from complianceai.register.tasks.queries.one import Comment, Item, Worked
 from complianceai.register.tasks.states import Priority, State, steps_from
@@ -336,3 +337,21 @@ class StatsReply(Wire):
     pending: int
     overdue: int
     completed: int
+
+
+class DutyReply(Wire):
+    """A duty of a company's own; `dueDate` is the first time."""
+
+    id: UUID
+    title: str
+    due_date: date
+    repeats: str
+    ends_on: date | None
+    authority: str
+    notes: str
+
+
+def duty_reply(duty: CustomDuty) -> DutyReply:
+    """The duty."""
+    told = {name: getattr(duty, name) for name in DutyReply.model_fields if name != "due_date"}
+    return DutyReply(**told, due_date=duty.first_on)

@@ -119,7 +119,7 @@ def of_custom(duties: Iterable[CustomDuty], until: date) -> Iterator[Wanted]:
 
 def _days_of(duty: CustomDuty, until: date) -> list[date]:
     if duty.repeats not in EVERY:
-        return [duty.first_on]
+        return [duty.first_on] if duty.ends_on is None or duty.first_on <= duty.ends_on else []
     months = EVERY[duty.repeats]
     last = min(until, duty.ends_on or until)
     days = (add_months_from(duty.first_on, months * number) for number in count())

@@ -7,3 +7,4 @@ from complianceai.register.tasks.pages import listing, notices, one, standing
 router = APIRouter(prefix="/app/companies/{company_id}", include_in_schema=False)
 for part in (standing, listing, one, notices):
     router.include_router(part.router)
+router.include_router(listing.duties)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -12,12 +13,13 @@ from starlette.responses import RedirectResponse, Response
 from complianceai.base.errors import InvalidInput
 from complianceai.base.ids import UUID, read_id
 from complianceai.register.tasks.actions.bulk import Outcome, change_many
-from complianceai.register.tasks.actions.custom import add_duty
+from complianceai.register.tasks.actions.custom import add_duty, change_duty
 from complianceai.register.tasks.actions.steps import Taken
-from complianceai.register.tasks.asking import typed_filters
+from complianceai.register.tasks.asking import OneDuty, typed_filters
 from complianceai.register.tasks.keeping import read_in_step
 from complianceai.register.tasks.pages.common import of_company, said, told
 from complianceai.register.tasks.policies import check_may, may
+from complianceai.register.tasks.queries.duties import find_duty
 from complianceai.register.tasks.queries.listing import TaskRow, list_authorities, list_tasks
 from complianceai.register.tasks.queries.people import Colleague, list_colleagues
 from complianceai.register.tasks.schemas import MOST_AT_ONCE, OwnDutyInput
@@ -39,6 +41,7 @@ from complianceai.tenancy.one_company import OneCompany
 from complianceai.tenancy.queries import Company
 
 router = APIRouter(prefix="/tasks")
+duties = APIRouter(prefix="/duties")
 PAGE_SIZE = 50
 INVALID = 422
 LAST_PAGE = 100_000
@@ -138,7 +141,7 @@ async def change_tasks(
 async def show_form(request: Request, company: OneCompany, scope: SignedIn) -> Response:
     """The form for a task of one's own."""
     check_may(company.role, Deed.WORK)
-    return _form(request, company, scope, {}, {})
+    return _form(request, company, scope, Sheet({}))
 
 
 @router.post("/new")
@@ -149,29 +152,62 @@ async def create(request: Request, company: OneCompany, scope: SignedIn, databas
     try:
         duty = read_form(typed, OwnDutyInput).duty()
     except InvalidInput as error:
-        return _form(request, company, scope, typed, error.faults, INVALID)
+        return _form(request, company, scope, Sheet(typed, error.faults))
     _, task_id = await add_duty(database, scope, company.id, duty, now)
-    return _to(company, task_id)
+    return RedirectResponse(f"/app/companies/{company.id}/tasks/{task_id}", status_code=303)
 
 
-def _form(
-    request: Request,
-    company: Company,
-    scope: SignedIn,
-    typed: Mapping[str, str],
-    faults: Mapping[str, str],
-    status: int = 200,
+@duties.get("/{duty_id}")
+async def show_duty(
+    request: Request, company: OneCompany, duty_id: OneDuty, scope: SignedIn, database: Db
 ) -> Response:
+    """The form with what a duty of the company's own is now."""
+    check_may(company.role, Deed.WORK)
+    async with database.reading() as connection:
+        duty = await find_duty(connection, scope, company.id, duty_id)
+    days = {
+        "due_date": duty.first_on.isoformat(),
+        "ends_on": duty.ends_on.isoformat() if duty.ends_on else "",
+    }
+    typed = {"title": duty.title, "repeats": duty.repeats, "authority": duty.authority, "notes": duty.notes}
+    return _form(request, company, scope, Sheet({**typed, **days}, duty_id=duty_id))
+
+
+@duties.post("/{duty_id}")
+async def change(
+    request: Request, company: OneCompany, duty_id: OneDuty, scope: SignedIn, database: Db, now: Now
+) -> Response:
+    """The way to the tasks, which moved with their duty, or the form with what to mend."""
+    check_may(company.role, Deed.WORK)
+    typed = await typed_in(request)
+    try:
+        duty = read_form(typed, OwnDutyInput).duty()
+    except InvalidInput as error:
+        return _form(request, company, scope, Sheet(typed, error.faults, duty_id))
+    await change_duty(database, scope, company.id, duty_id, duty, now)
+    return RedirectResponse(f"/app/companies/{company.id}/tasks?kind=custom", status_code=303)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What is in the form of a duty, what is wrong with it, and which duty it is of, if it is there already."""
+
+    typed: Mapping[str, str]
+    faults: Mapping[str, str] = field(default_factory=dict)
+    duty_id: UUID | None = None
+
+
+def _form(request: Request, company: Company, scope: SignedIn, sheet: Sheet) -> Response:
+    context = of_company(request, company, scope)
+    home = f"{context['base']}/duties/{sheet.duty_id}" if sheet.duty_id else f"{context['base']}/tasks/new"
     return page(
         request,
         "register/tasks/new.html",
-        status=status,
-        **of_company(request, company, scope),
-        typed={name: typed.get(name, "") for name in OwnDutyInput.model_fields},
-        faults=said(request, faults),
+        status=INVALID if sheet.faults else 200,
+        **context,
+        action=home,
+        is_known=sheet.duty_id is not None,
+        typed={name: sheet.typed.get(name, "") for name in OwnDutyInput.model_fields},
+        faults=said(request, sheet.faults),
         repeats=REPEAT_OPTIONS,
     )
-
-
-def _to(company: Company, task_id: UUID) -> Response:
-    return RedirectResponse(f"/app/companies/{company.id}/tasks/{task_id}", status_code=303)
