@@ -36,6 +36,7 @@ async def test_an_account_with_that_email_is_not_taken_over_but_linked_by_its_pa
     right = await client.post("/login/elsewhere/link", data=sent | PASSWORD)
     assert (right.status_code, right.headers["location"]) == (303, "/law")
     assert (await client.get("/api/auth/me")).json()["user"]["email"] == ASHA.email
+    assert (await client.get("/api/auth/email")).json()["data"]["verifiedAt"] is not None
     again = await house.visitor()
     assert (await come(again)).status_code == 303
     assert (await again.get("/api/auth/log")).json()["data"][0]["about"] == "elsewhere"

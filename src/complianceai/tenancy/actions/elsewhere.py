@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from complianceai.base.ids import new_id
 from complianceai.storage.database import Database
 from complianceai.storage.services import Services
+from complianceai.tenancy.actions.addresses import mark_verified
 from complianceai.tenancy.actions.happenings import note, note_at_door
 from complianceai.tenancy.actions.passwords import mark_confirmed
 from complianceai.tenancy.actions.people import SignedInAs, email_key, hold_person, welcome
@@ -117,6 +118,8 @@ async def link_at_door(
     try:
         async with services.database.transaction() as connection:
             await _keep(connection, person.id, identity, now)
+            # It is the person's own address, and the provider has verified it.
+            await mark_verified(connection, person.id, now)
             await note_at_door(connection, person.id, What.LINKED, browser, now, identity.email)
     except IntegrityError as error:
         raise ElsewhereTaken from error
