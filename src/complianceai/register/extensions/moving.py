@@ -17,7 +17,7 @@ from complianceai.register.errors import FactsFaulty
 from complianceai.register.extensions.recorded import Extension
 from complianceai.register.tables import unsure_facts
 from complianceai.register.tasks.keeping import law_mark
-from complianceai.register.tasks.sync import Change, Known
+from complianceai.register.tasks.sync import MARGIN_MONTHS, Change, Known
 from complianceai.register.tasks.tables import registers, tasks
 from complianceai.register.tasks.wanted import STATUTORY, Wanted, of_the_law
 from complianceai.register.tasks.writing import KNOWN, as_known, rewrite
@@ -29,7 +29,8 @@ from complianceai.tenancy.tables import companies
 
 # Companies a transaction: enough that statements are few, few enough that nobody waits long for their own.
 AT_ONCE = 500
-MARGIN = timedelta(days=400)
+# Further than any extension has carried a date, as the sync allows for too.
+MARGIN = timedelta(days=31 * MARGIN_MONTHS)
 
 
 @dataclass(frozen=True, slots=True)
