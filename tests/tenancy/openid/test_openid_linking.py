@@ -175,6 +175,19 @@ async def test_who_has_no_password_shows_who_they_are_at_the_provider(house: Hou
     assert await count(house, people) == await count(house, elsewhere) == 0
 
 
+async def test_who_has_no_password_is_asked_for_none_on_any_page(house: House, standin: Standin) -> None:
+    client = await house.visitor()
+    await come(client)
+    pages = ("", "/email", "/delete", "/factor", "/confirm")
+    for path in pages:
+        text = (await client.get(f"/app/account{path}")).text
+        assert 'autocomplete="current-password"' not in text, path
+        assert ("First show that it is you" in text) is (path != "/confirm"), path
+    await confirm_there(client)
+    for path in pages[:-1]:
+        assert "First show that it is you" not in (await client.get(f"/app/account{path}")).text, path
+
+
 async def test_showing_at_the_provider_takes_ones_own_account_and_a_fresh_sign_in(
     house: House, standin: Standin
 ) -> None:

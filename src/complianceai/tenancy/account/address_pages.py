@@ -13,9 +13,10 @@ from complianceai.site.templating import page
 from complianceai.site.words import marked
 from complianceai.storage.database import Database
 from complianceai.storage.services import Db, Now, services
-from complianceai.tenancy import actions
+from complianceai.tenancy import actions, queries
 from complianceai.tenancy.access import OfAccount
 from complianceai.tenancy.account.address_schemas import EmailChange
+from complianceai.tenancy.confirming import is_confirmed
 from complianceai.tenancy.forms import read_form, typed_in
 from complianceai.tenancy.queries.addresses import find_addressee, find_pending_move
 from complianceai.tenancy.scope import Scope
@@ -66,6 +67,7 @@ async def _show(request: Request, scope: Scope, database: Database, filled: Fill
     async with database.reading() as connection:
         person = await find_addressee(connection, scope.person.id)
         pending = await find_pending_move(connection, scope, services(request).clock())
+        ways = await queries.find_ways(connection, scope.person.id)
     language = preferences(request).language
     return page(
         request,
@@ -77,4 +79,6 @@ async def _show(request: Request, scope: Scope, database: Database, filled: Fill
         faults={name: translate(language, sentence) for name, sentence in filled.faults.items()},
         told=filled.told,
         has_mail=services(request).has_mail,
+        has_password=ways is not None and ways.has_password,
+        is_confirmed=is_confirmed(scope, services(request).clock()),
     )
