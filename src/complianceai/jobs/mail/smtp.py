@@ -1,5 +1,6 @@
 """Messages handed to a mail server."""
 
+import asyncio
 import ssl
 from dataclasses import dataclass
 from email.message import EmailMessage
@@ -38,6 +39,8 @@ class SmtpPost:
     def __init__(self, url: str) -> None:
         """A carrier to the server at `smtp://user:password@host:587` or `smtps://...:465`; nothing is opened yet."""
         self.server = read_smtp_url(url)
+        # A task that nobody holds may be collected before it has run.
+        self._farewells: set[asyncio.Task[None]] = set()
 
     async def send(self, message: EmailMessage) -> None:
         """Nothing, once the server has said that it has the message in charge.
@@ -70,8 +73,27 @@ class SmtpPost:
             tls_context=ssl.create_default_context() if server.is_tls or server.start_tls else None,
             timeout=PATIENCE_SECONDS,
         )
-        async with client:
+        await client.connect()
+        try:
             await client.send_message(message)
+        except BaseException:
+            client.close()
+            raise
+        # Good-byes are said when the mail is already marked as sent: a kill in between would send it again.
+        farewell = asyncio.create_task(_part(client))
+        self._farewells.add(farewell)
+        farewell.add_done_callback(self._farewells.discard)
+
+
+async def _part(client: SMTP) -> None:
+    try:
+        await client.quit()
+    except (SMTPException, OSError) as error:
+        # It has the message; how it ends the line is its own affair.
+        log.debug("mail.no_farewell", error=str(error))
+    finally:
+        # Also where the program ends meanwhile.
+        client.close()
 
 
 def read_smtp_url(url: str) -> Server:
