@@ -114,3 +114,31 @@ def test_logic_with_unknowns_agrees_with_logic_wherever_it_answers(a: bool, b: b
         except NeedsFact:
             continue  # it may always ask for more, and must never answer otherwise
         assert answer == whole
+
+
+@given(
+    st.fixed_dictionaries({}, optional={"turnover": st.integers(0, 9), "net_worth": st.integers(0, 9)}),
+    st.sampled_from(
+        [
+            "turnover > 4",
+            "not turnover > 4",
+            "known(turnover) and turnover > 4 or net_worth > 4",
+            "not (turnover > 4 and (net_worth > 4 or not known(net_worth)))",
+            "turnover > net_worth and einvoice",
+            "not registration.scheme == 'qrmp' and turnover > 4",
+        ]
+    ),
+    st.booleans(),
+)
+def test_what_perhaps_holds_is_never_less_than_what_holds(
+    known: dict[str, int], source: str, einvoice: bool
+) -> None:
+    condition = Expression(source)
+    facts = Facts(known, einvoice=einvoice)
+    perhaps = condition.perhaps({"einvoice"}, ("registration.",)).of(facts)
+    for scheme in ("qrmp", "regular"):
+        try:
+            holds = condition.of(facts.extended({"registration.scheme": scheme}))
+        except NeedsFact:
+            holds = True  # it may
+        assert perhaps or not holds

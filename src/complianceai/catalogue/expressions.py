@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import ast
 import operator
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from complianceai.base.money import to_decimal
 
@@ -137,6 +137,13 @@ class Expression:
         tree: ast.expr = _Inline(constants).visit(_copied(self.tree))
         return _of_tree(tree)
 
+    def perhaps(self, given: Collection[str], later: tuple[str, ...]) -> Expression:
+        """A condition that asks for no unknown fact, and holds wherever this one holds or cannot be decided.
+
+        Shape: `given` are facts that are always known; those whose names begin as in `later` are not looked at.
+        """
+        return _of_tree(_bound(self.tree, _Certain(given, later), upper=True))
+
     @cached_property
     def asks_what_is_known(self) -> bool:
         """Whether it answers differently for a fact that is there than for one that is not."""
@@ -209,6 +216,34 @@ def _collect(node: ast.AST, found: set[str]) -> None:
     else:
         for child in ast.iter_child_nodes(node):
             _collect(child, found)
+
+
+class _Certain(NamedTuple):
+    """What is known of facts before any is looked at."""
+
+    given: Collection[str]
+    later: tuple[str, ...]
+
+
+def _bound(node: ast.expr, certain: _Certain, *, upper: bool) -> ast.expr:
+    """A tree that answers yes at least (or at most) where the other one does, whatever is not known yet."""
+    if isinstance(node, ast.BoolOp):
+        return ast.BoolOp(node.op, [_bound(part, certain, upper=upper) for part in node.values])
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        return ast.UnaryOp(node.op, _bound(node.operand, certain, upper=not upper))
+    names: set[str] = set()
+    _collect(node, names)
+    if any(name.startswith(certain.later) for name in names):
+        return ast.Constant(upper)
+    is_known_call = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "known"
+    if is_known_call or names <= set(certain.given):
+        return node
+    asked = [_call_of_known(name) for name in sorted(names - set(certain.given))]
+    return ast.IfExp(ast.BoolOp(ast.And(), asked), node, ast.Constant(upper))
+
+
+def _call_of_known(name: str) -> ast.expr:
+    return ast.Call(ast.Name("known", ast.Load()), [parse(name)], [])
 
 
 class _ToCode(ast.NodeTransformer):

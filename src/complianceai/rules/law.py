@@ -85,11 +85,23 @@ def law(catalogue: Catalogue, as_of: date = ALL_KNOWN) -> Mapping[str, Duty]:
 
 @lru_cache(maxsize=64)
 def sieve(catalogue: Catalogue, as_of: date = ALL_KNOWN) -> Callable[[Mapping[str, Any]], tuple[bool, ...]]:
-    """Tells of every duty in one go whether it can bind a company, as far as always known facts decide.
+    """Tells of every duty in one go whether it can bind a company.
 
+    Always known facts decide for good; what others may still turn out to be counts as yes.
     Shape: in the order of `law`.
     """
-    return all_at_once([duty.sieved_conditions for duty in law(catalogue, as_of).values()])
+    return all_at_once(
+        [
+            (
+                *duty.sieved_conditions,
+                *(each.perhaps(always_known(), _OF_SUBJECTS) for each in duty.lasting_conditions),
+            )
+            for duty in law(catalogue, as_of).values()
+        ]
+    )
+
+
+_OF_SUBJECTS = ("registration.", "director.", "trademark.", "event.")
 
 
 @lru_cache(maxsize=1)
