@@ -18,12 +18,12 @@ from complianceai.storage.outbox import State, outbox
 from complianceai.storage.sealing import Sealer
 
 KEY = "a-random-text-of-more-than-thirty-two-characters"
-# A life in quick motion: it beats twice a second, ends by itself after two seconds' silence, is adopted after three.
+# A life in quick motion: it beats twice a second, ends by itself after five seconds' silence, is adopted after eight.
 QUICK = """
 from datetime import timedelta
 from complianceai.entry.worker import run
 from complianceai.jobs.beats import Pace
-run(pace=Pace(every_seconds=0.5, late_seconds=2, silent=timedelta(seconds=3)))
+run(pace=Pace(every_seconds=0.5, late_seconds=5, silent=timedelta(seconds=8)))
 """
 SECONDS = 60.0
 
