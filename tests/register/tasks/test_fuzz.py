@@ -41,7 +41,7 @@ def doors(firm: Firm, task_id: str) -> list[tuple[str, str, dict[str, Any]]]:
             (
                 "POST",
                 f"{app}/{task_id}/steps",
-                {"data": {"step": step, "reason": "because", "reviewer_id": reviewer}},
+                {"data": {"step": step, f"reason.{step}": "because", f"reviewer_id.{step}": reviewer}},
             ),
             ("POST", f"{api}/bulk", {"json": {"taskIds": [task_id], "step": step, "reason": "because"}}),
         ]

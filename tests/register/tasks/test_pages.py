@@ -43,7 +43,7 @@ async def test_a_task_goes_from_preparation_to_approval_by_forms_alone(house: Ho
     filing = {"filed_on": "2026-05-18", "acknowledgement": "AA1", "amount": "1.5 lakh", "filing_note": ""}
     assert (await preparer.post(f"{here}/filing", data=filing)).status_code == 303
     assert "₹1,50,000" in (await preparer.get(here)).text
-    sent = {"step": "submit", "reviewer_id": firm.ids[Role.REVIEWER]}
+    sent = {"step": "submit", "reviewer_id.submit": firm.ids[Role.REVIEWER]}
     assert (await preparer.post(f"{here}/steps", data=sent)).status_code == 303
     page = (await reviewer.get(here)).text
     seen = re.search(r'name="facts_hash" value="([0-9a-f]{64})"', page)
@@ -92,7 +92,7 @@ async def test_the_ticked_are_changed_and_the_rest_is_told(house: House) -> None
     firm = await firm_of(house)
     ids = [task["id"] for task in (await firm.tasks())[:3]]
     await firm.step(firm.owner, ids[2], "start")
-    sent = {"task": ids, "step": "start", "priority": "high", "back": "q=&state=open"}
+    sent = {"task": ids, "step": "start", "new_priority": "high", "back": "q=&state=open"}
     page = (await firm.owner.post(f"/app/companies/{firm.company}/tasks/bulk", data=sent)).text
     assert "2 tasks were changed." in page
     assert "1 task was left as it is:" in page

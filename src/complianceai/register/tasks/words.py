@@ -56,8 +56,6 @@ FIELD_WORDS = {
     "filing_note": marked("Note on the filing"),
     "working_date": marked("Own date"),
     "notes": marked("Notes"),
-    "text": marked("Say something"),
-    "reason": marked("Reason"),
 }
 
 

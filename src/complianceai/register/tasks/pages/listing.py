@@ -121,8 +121,8 @@ async def change_tasks(
     typed = await typed_in(request)
     ids = [found for each in await ticked(request, "task") if (found := read_id(each)) is not None]
     edit: dict[str, Any] = {}
-    if typed.get("priority") in {name for name, _ in PRIORITY_OPTIONS}:
-        edit["priority"] = typed["priority"]
+    if typed.get("new_priority") in {name for name, _ in PRIORITY_OPTIONS}:
+        edit["priority"] = typed["new_priority"]
     assignee = read_id(typed.get("assignee_id", ""))
     if assignee is not None:
         edit["assignee_id"] = assignee

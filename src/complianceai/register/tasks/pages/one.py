@@ -83,12 +83,17 @@ async def take(
     typed = await typed_in(request)
 
     async def work() -> None:
-        wanted = read_form(
-            {name: value for name, value in typed.items() if value or name == "step"}, StepInput
-        )
+        wanted = read_form(_of_step(typed), StepInput)
         await take_step(database, scope, Named(company.id, task_id, wanted.version), wanted.taken(), now)
 
     return await _done(request, company, task_id, scope, database, {}, work)
+
+
+def _of_step(typed: Mapping[str, str]) -> dict[str, str]:
+    """What was typed for a step; each has its own fields, named after it, since several stand on one page."""
+    suffix = f".{typed.get('step', '')}"
+    given = {name.removesuffix(suffix): value for name, value in typed.items() if value}
+    return {"step": "", **given}
 
 
 @router.post("/comments")
@@ -99,7 +104,7 @@ async def add_comment(
     typed = await typed_in(request)
 
     async def work() -> None:
-        text = read_form(typed, CommentInput).text
+        text = read_form({"text": typed.get("comment", "")}, CommentInput).text
         await comment(database, scope, Named(company.id, task_id), text, now)
 
     return await _done(request, company, task_id, scope, database, {}, work, "#comments")

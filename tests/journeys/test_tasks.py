@@ -1,0 +1,68 @@
+"""A founder files a return and looks at what lateness costs, on a phone and on a desk."""
+
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.cast import PROFILE
+from tests.journeys.looking import LOOKS, Look, barriers, is_too_wide, looking
+
+PASSWORD = "Monsoon-Ledger!7"
+GST = {"gst": {"registered": True, "registrations": [{"state": "MH", "scheme": "regular"}]}}
+
+
+def _company(page: Page) -> str:
+    """The address of a new company of somebody new, who is signed in there."""
+    who = {"name": "Asha Rao", "email": f"asha-{uuid4().hex[:10]}@example.com", "password": PASSWORD}
+    assert page.request.post("/api/auth/register", data=who).ok
+    reply = page.request.post("/api/companies", data={"profile": {**PROFILE, **GST}})
+    return f"/app/companies/{reply.json()['data']['id']}"
+
+
+def test_a_founder_files_a_return_and_it_is_marked_as_not_reviewed(
+    browser: Browser, live_server: str
+) -> None:
+    with looking(browser, live_server, Look("phone", "light", "en")) as page:
+        page.goto(f"{_company(page)}/tasks?q=GSTR-3B")
+        page.get_by_role("link", name="GSTR-3B MH").first.click()
+        page.get_by_text("What was filed").click()
+        page.get_by_label("Filed on").fill("2026-11-20")
+        page.get_by_role("textbox", name="Acknowledgement").fill("AA270000000001")
+        page.get_by_text("Keep", exact=True).first.click()
+        page.get_by_role("button", name="Mark as filed").click()
+        expect(page.get_by_text("Filed by Asha Rao, not reviewed by anybody else.")).to_be_visible()
+
+
+def test_a_filter_is_sent_and_the_ticked_are_changed(browser: Browser, live_server: str) -> None:
+    with looking(browser, live_server, Look("desk", "light", "en")) as page:
+        page.goto(f"{_company(page)}/tasks")
+        page.get_by_label("Search").fill("GSTR-1 ")
+        page.get_by_role("button", name="Show").click()
+        page.wait_for_url("**q=GSTR-1**")
+        for box in page.get_by_role("checkbox").all()[:2]:
+            box.check()
+        page.get_by_role("group", name="Change those that are ticked").get_by_label("Priority").select_option(
+            "low"
+        )
+        page.get_by_role("button", name="Change", exact=True).click()
+        expect(page.get_by_text("2 tasks were changed.")).to_be_visible()
+
+
+@pytest.mark.parametrize("look", LOOKS, ids="-".join)
+def test_the_pages_of_tasks_have_no_barriers(browser: Browser, live_server: str, look: Look) -> None:
+    with looking(browser, live_server, look) as page:
+        base = _company(page)
+        task = page.request.get(f"/api{base.removeprefix('/app')}/tasks").json()["data"][0]["id"]
+        for path in (
+            "dashboard",
+            "tasks",
+            f"tasks/{task}",
+            "tasks/new",
+            "notices",
+            "notices/new",
+            "register",
+        ):
+            page.goto(f"{base}/{path}")
+            assert barriers(page) == [], path
+            assert not is_too_wide(page), path
