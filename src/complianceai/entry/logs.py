@@ -39,7 +39,8 @@ def configure_logs(settings: Settings) -> None:
     if settings.log_dir is not None:
         root.handlers.append(_handler(_file_in(settings.log_dir), is_json=True))
     root.setLevel(settings.log_level.upper())
-    for chatty in ("uvicorn", "alembic", "asyncio", "aiosqlite", "sqlalchemy"):
+    # Some of them tell whole addresses, with what stands after the question mark.
+    for chatty in ("uvicorn", "alembic", "asyncio", "aiosqlite", "sqlalchemy", "httpx", "httpcore"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
 
 

@@ -53,7 +53,7 @@ def as_csv(found: Calendar) -> str:
 
 
 def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t")) else cell
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else cell
 
 
 def as_xlsx(found: Calendar, title: str = "Calendar") -> bytes:

@@ -10,6 +10,7 @@ from complianceai.base.ids import new_id
 from complianceai.storage.database import Database
 from complianceai.tenancy.actions.happenings import note, note_at_door
 from complianceai.tenancy.browsers import Browser, browser_words
+from complianceai.tenancy.confirming import check_fresh
 from complianceai.tenancy.errors import SessionMissing
 from complianceai.tenancy.happenings import Way, What
 from complianceai.tenancy.scope import Scope
@@ -50,8 +51,10 @@ async def name_session(database: Database, scope: Scope, session_id: UUID, name:
 async def end_session(database: Database, scope: Scope, session_id: UUID, now: datetime) -> None:
     """Nothing; that session of the person is over.
 
-    Errors: SessionMissing.
+    Errors: ConfirmYourself, but for the session that asks; SessionMissing.
     """
+    if session_id != scope.session_id:
+        check_fresh(scope, now)
     mine = (sessions.c.person_id == scope.person.id) & (sessions.c.id == session_id)
     async with database.transaction() as connection:
         known = await connection.execute(select(sessions.c.name, sessions.c.agent).where(mine))
@@ -63,7 +66,11 @@ async def end_session(database: Database, scope: Scope, session_id: UUID, now: d
 
 
 async def end_other_sessions(database: Database, scope: Scope, now: datetime) -> None:
-    """Nothing; every session of the person is over but the one that asks."""
+    """Nothing; every session of the person is over but the one that asks.
+
+    Errors: ConfirmYourself: whoever found a browser open must not put its owner out.
+    """
+    check_fresh(scope, now)
     async with database.transaction() as connection:
         await close_others(connection, scope)
         await note(connection, scope, What.SESSIONS_ENDED, now)
@@ -88,7 +95,9 @@ async def open_session(
     is_over = (sessions.c.expires_at <= now) | (sessions.c.last_seen_at <= oldest_sight(now))
     await connection.execute(delete(sessions).where(sessions.c.person_id == person_id, is_over))
     theirs = select(sessions.c.id).where(sessions.c.person_id == person_id)
-    beyond = theirs.order_by(sessions.c.last_seen_at.desc(), sessions.c.id).offset(MOST_AT_ONCE - 1).limit(1000)
+    beyond = (
+        theirs.order_by(sessions.c.last_seen_at.desc(), sessions.c.id).offset(MOST_AT_ONCE - 1).limit(1000)
+    )
     too_many = (await connection.execute(beyond)).scalars().all()
     if too_many:
         await connection.execute(delete(sessions).where(sessions.c.id.in_(too_many)))
