@@ -238,6 +238,22 @@ async def test_bytes_turned_over_anywhere_in_an_answer_break_nothing_and_open_no
         assert (await asha.post("/api/auth/passkeys", json=sent)).status_code == 422, at
 
 
+async def test_whoever_asks_and_answers_at_the_door_too_often_waits(
+    database_url: str, redis_url: str | None
+) -> None:
+    async with open_house(database_url, redis_url, rate_limit="4/minute") as house:
+        client = await house.visitor()
+        sent = {"state": "x", "credential": {}}
+        statuses = [
+            (await client.post("/api/auth/passkey/options", json={})).status_code,
+            (await client.post("/api/auth/passkey", json=sent)).status_code,
+            (await client.post("/login/passkey", data={"state": "x", "credential": "{}"})).status_code,
+            (await client.get("/login/elsewhere")).status_code,
+            (await client.get("/login/elsewhere/return")).status_code,
+        ]
+        assert statuses == [200, 409, 409, 404, 429]
+
+
 async def test_in_production_the_sites_own_address_counts_and_no_claimed_host(
     database_url: str, redis_url: str | None
 ) -> None:
