@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 from stdnum.exceptions import ValidationError
 from stdnum.in_ import gstin as gstin_rules
 
+from complianceai.site.days import Day, OptionalDay
 from complianceai.site.replies import Wire
 from complianceai.site.words import marked
 from complianceai.tenancy.inputs import Email, Text
@@ -56,7 +57,6 @@ TeamName = Annotated[Text, _long(1, 50, "team_name", TEAM_NEEDS_NAME)]
 Registration = Annotated[Text, _long(1, 30, "registration", LONG_NUMBER)]
 Address = Annotated[Text, _long(1, 500, "address", LONG_ADDRESS)]
 Gstin = Annotated[Text, AfterValidator(_gstin)]
-OptionalDay = Annotated[date | None, _blank]
 
 
 class PracticeInput(Wire):
@@ -190,7 +190,7 @@ class ClientEdit(Wire):
     """Who in the practice sees the client, and the first and last day of the engagement."""
 
     access: Access
-    starts_on: date
+    starts_on: Day
     ends_on: OptionalDay = None
 
     def terms(self) -> Terms:
