@@ -181,9 +181,9 @@ def check_production(secret_keys: Sequence[str], development_key: str, *, is_deb
 def check_encrypted(addresses: Mapping[str, str | None], private_hosts: Collection[str]) -> None:
     """Nothing, where each address is on this machine, reached through TLS, or in a network that is one's own."""
     for name, address in addresses.items():
-        parts = _split_address(address) if address else None
+        parts = _split_address(address or "")
         host = parts.hostname if parts is not None else None
-        if not host or host in {"localhost", "127.0.0.1", "::1"} or host in private_hosts:
+        if parts is None or not host or host in {"localhost", "127.0.0.1", "::1"} or host in private_hosts:
             continue
         if parts.scheme not in ENCRYPTED and not _asks_for_tls(parts.query):
             raise ValueError(
