@@ -275,6 +275,9 @@ async def test_the_members_of_a_company_are_told_who_reaches_it_and_why(house: H
     page = (await asha.get(f"/app/companies/{company}/members")).text
     assert "Sharma and Company looks after this company since 1 April 2026." in page
     assert "team Audit; named for it; a member of the company" in page
+    way = f'href="{practice.replace("/api", "/app")}/clients/{company}"'
+    assert way not in page
+    assert way in (await dev.get(f"/app/companies/{company}/members")).text
     assert CHITRA.name not in page
 
 

@@ -1,5 +1,6 @@
 """Who sees which client, and as what: one table of cases."""
 
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,6 +10,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from complianceai.base.ids import new_id
 from complianceai.storage.database import Database
 from complianceai.tenancy.errors import CompanyMissing
 from complianceai.tenancy.policies import Access, PracticeRole, Role
@@ -177,3 +179,22 @@ async def test_a_company_has_at_most_one_practice(database: Database) -> None:
     with pytest.raises(IntegrityError):
         async with database.transaction() as connection:
             await Firm(connection).engages(second, company, PRIVATE)
+
+
+async def test_every_way_is_found_by_an_index(engine: str, database: Database) -> None:
+    if engine != "sqlite":
+        pytest.skip("PostgreSQL reads a table of a few rows whole, whatever indexes there are")
+    scope = scope_of(new_id())
+    grants = scope.grants()
+    wanted = (
+        select(companies.c.id).where(scope.reaches(companies.c.id)),
+        select(companies.c.id, grants.c.role).join(grants, grants.c.company_id == companies.c.id),
+    )
+    async with database.reading() as connection:
+        for statement in wanted:
+            sql = statement.compile(database.engine.sync_engine, compile_kwargs={"literal_binds": True})
+            plan = [row.detail for row in await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}")]
+            looked_up = [line for line in plan if line.startswith("SEARCH ")]
+            assert [line for line in plan if re.match("SCAN (?!grants|reach|companies)", line)] == []
+            for table in ("members", "practice_members", "engagements", "client_people", "team_members"):
+                assert any(line.startswith(f"SEARCH {table} ") for line in looked_up), (table, plan)

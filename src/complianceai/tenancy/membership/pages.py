@@ -23,7 +23,7 @@ from complianceai.tenancy.membership.schemas import InvitationInput, MemberEdit
 from complianceai.tenancy.membership.showing import People, show_member, show_offer, show_people
 from complianceai.tenancy.one_company import OneCompany
 from complianceai.tenancy.policies import can_manage_members, check_can_see_members
-from complianceai.tenancy.practice.queries.engagements import list_engagements
+from complianceai.tenancy.practice.queries.engagements import list_engagements, role_in_its_practice
 from complianceai.tenancy.practice.queries.reaching import list_reaching
 from complianceai.tenancy.queries import Company
 from complianceai.tenancy.scope import Scope
@@ -139,8 +139,11 @@ async def _people(database: Db, scope: Scope, company: Company, now: Now) -> Peo
         invited = await queries.list_invitations(connection, scope, company.id, now) if is_in_charge else []
         reaching = await list_reaching(connection, scope, company.id)
         engagements = await list_engagements(connection, scope, company.id)
+        in_practice = await role_in_its_practice(connection, scope, company.id)
     today = scope.today
-    return People(company, found, invited, reaching, [(each, each.is_on(today)) for each in engagements])
+    people = People(company, found, invited, reaching, [(each, each.is_on(today)) for each in engagements])
+    people.is_of_practice = in_practice is not None
+    return people
 
 
 async def _member(database: Db, scope: Scope, company: Company, person_id: UUID) -> queries.Member:

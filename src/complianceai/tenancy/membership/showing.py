@@ -27,6 +27,8 @@ class People:
     typed: Mapping[str, str] = field(default_factory=dict)
     faults: Mapping[str, str] = field(default_factory=dict)
     link: str = ""
+    # Whether whoever looks belongs to the practice that looks after the company.
+    is_of_practice: bool = False
 
 
 def show_people(request: Request, people: People, status: int = 200) -> HTMLResponse:
@@ -42,6 +44,7 @@ def show_people(request: Request, people: People, status: int = 200) -> HTMLResp
         members=people.members,
         invitations=[(each, can_give_role(mine, each.role)) for each in people.invitations],
         engagements=people.engagements,
+        is_of_practice=people.is_of_practice,
         through=[(each, each.person_id in direct) for each in people.reaching if each.is_through_practice],
         way_words=WAY_WORDS,
         can_end=mine is Role.OWNER and any(each.role is Role.OWNER for each in people.members),
