@@ -31,7 +31,9 @@ async def mails_of(house: "House") -> list[EmailMessage]:
     from complianceai.storage.outbox import State, due_rows, outbox
 
     services, box = house.app.state.services, Letterbox()
-    tools = Tools(services.database, services.sealer, box, PUBLIC_URL, "no-reply@dates.example", house.watch)
+    tools = Tools(
+        services.database, services.sealer, box, PUBLIC_URL, "no-reply@dates.example", clock=house.watch
+    )
     while True:
         async with house.database.reading() as connection:
             rows = await due_rows(connection, house.watch.now, limit=100)

@@ -119,7 +119,9 @@ async def test_a_mail_that_could_not_be_sent_in_time_is_not_sent_late(house: Hou
     from tests.support.mails import Letterbox  # noqa: PLC0415
 
     services, box = house.app.state.services, Letterbox()
-    tools = Tools(services.database, services.sealer, box, "https://x.example", "a@x.example", house.watch)
+    tools = Tools(
+        services.database, services.sealer, box, "https://x.example", "a@x.example", clock=house.watch
+    )
     for minutes in (0, 31):
         house.watch.move(minutes=minutes)
         async with house.database.reading() as connection:
