@@ -137,12 +137,12 @@ class Expression:
         tree: ast.expr = _Inline(constants).visit(_copied(self.tree))
         return _of_tree(tree)
 
-    def perhaps(self, given: Collection[str], later: tuple[str, ...]) -> Expression:
-        """A condition that asks for no unknown fact, and holds wherever this one holds or cannot be decided.
+    def perhaps(self, given: Collection[str], later: tuple[str, ...]) -> ast.expr:
+        """The tree of a condition that asks for no unknown fact, and holds where this one holds or is undecided.
 
         Shape: `given` are facts that are always known; those whose names begin as in `later` are not looked at.
         """
-        return _of_tree(_bound(self.tree, _Certain(given, later), upper=True))
+        return _bound(self.tree, _Certain(given, later), upper=True)
 
     @cached_property
     def asks_what_is_known(self) -> bool:
@@ -281,11 +281,9 @@ def _known_call(node: ast.Call) -> ast.expr:
     return ast.Compare(name, [ast.In()], [ast.Name("facts", ast.Load())])
 
 
-def all_at_once(groups: Sequence[Sequence[Expression]]) -> Callable[[Mapping[str, Value]], tuple[bool, ...]]:
+def all_at_once(groups: Sequence[Sequence[ast.expr]]) -> Callable[[Mapping[str, Value]], tuple[bool, ...]]:
     """One function that tells of each group of conditions whether they all hold; their facts must all be known."""
-    trees = [
-        ast.BoolOp(ast.And(), [ast.Constant(value=True), *(each.tree for each in group)]) for group in groups
-    ]
+    trees = [ast.BoolOp(ast.And(), [ast.Constant(value=True), *group]) for group in groups]
     return _compiled(ast.Tuple(list(trees), ast.Load()))
 
 

@@ -90,12 +90,13 @@ def sieve(catalogue: Catalogue, as_of: date = ALL_KNOWN) -> Callable[[Mapping[st
     Always known facts decide for good; what others may still turn out to be counts as yes.
     Shape: in the order of `law`.
     """
+    given = always_known()
     return all_at_once(
         [
-            (
-                *duty.sieved_conditions,
-                *(each.perhaps(always_known(), _OF_SUBJECTS) for each in duty.lasting_conditions),
-            )
+            [
+                *(each.tree for each in duty.sieved_conditions),
+                *(each.perhaps(given, _OF_SUBJECTS) for each in duty.lasting_conditions),
+            ]
             for duty in law(catalogue, as_of).values()
         ]
     )

@@ -111,7 +111,8 @@ class SharedAnswers:
         answers, window = self._young.answers, company.window
         for duty, per, view, take in duties:
             if view is None or take is None:
-                lines += company.lines(duty, company.asked.subjects(per))
+                if subjects := company.asked.subjects(per):
+                    lines += company.lines(duty, subjects)
                 continue
             for seen in company.seen[per]:
                 key = (duty, window, take(seen))
