@@ -63,6 +63,9 @@ SIGNED_IN = {
     "POST /app/account/factor/codes", "POST /app/account/factor/off",
     "GET /app/account/email", "POST /app/account/email", "POST /app/account/email/verify",
     "GET /api/auth/email", "POST /api/auth/email", "POST /api/auth/verify/again", "POST /api/auth/language",
+    "GET /api/alerts", "POST /api/alerts/read", "GET /api/reminders", "PUT /api/reminders",
+    "GET /app/alerts", "GET /app/alerts/live", "POST /app/alerts/read",
+    "GET /app/account/reminders", "POST /app/account/reminders",
     "GET /app/account/tokens", "POST /app/account/tokens", "POST /app/account/tokens/{token_id}/revoke",
 }  # fmt: skip
 
@@ -131,6 +134,9 @@ EVENT = {"kind": "heard", "on": "2026-11-20"}
 _APP = "/app/companies/{company_id}"
 _API, _TASK = "/api/companies/{company_id}", "/api/companies/{company_id}/tasks/{task_id}"
 _NOTICE = "/api/companies/{company_id}/notices/{notice_id}"
+_HOOK = "/api/companies/{company_id}/webhooks/{webhook_id}"
+WEBHOOK = {"address": "https://example.com/called", "events": ["task.due"]}
+CHAT = {"name": "Office", "address": "nowhere"}
 TASKS: Mapping[str, Row] = {
     f"GET {_API}/dashboard": Row(EVERYBODY),
     f"GET {_API}/stats": Row(EVERYBODY),
@@ -150,6 +156,11 @@ TASKS: Mapping[str, Row] = {
     f"POST {_TASK}/evidence": Row(WORKS, {"files": {"file": ("a.txt", b"Mine now")}}, ends=404),
     f"GET {_TASK}/evidence/{{evidence_id}}": Row(SEES_PEOPLE, ends=404),
     f"DELETE {_TASK}/evidence/{{evidence_id}}": Row(WORKS, ends=404),
+    f"POST {_APP}/tasks/{{task_id}}/evidence": Row(WORKS, {"files": {"file": ("a.txt", b"Mine now")}}, ends=404),
+    f"GET {_APP}/tasks/{{task_id}}/evidence/{{evidence_id}}": Row(SEES_PEOPLE, ends=404),
+    f"POST {_APP}/tasks/{{task_id}}/evidence/{{evidence_id}}/remove": Row(WORKS, ends=404),
+    f"GET {_APP}/bundle": Row(READS_TRAIL),
+    f"POST {_APP}/bundle": Row(READS_TRAIL, {"data": {"from": "2026-04-01", "to": "2027-03-31"}}),
     f"POST {_API}/bundle": Row(READS_TRAIL, {"json": {"from": "2026-04-01", "to": "2027-03-31"}}),
     f"GET {_API}/duties": Row(SEES_PEOPLE),
     f"PUT {_API}/duties/{{duty_id}}": Row(WORKS, {"json": OWN_DUTY}, ends=404),
@@ -158,6 +169,25 @@ TASKS: Mapping[str, Row] = {
     f"GET {_NOTICE}": Row(SEES_PEOPLE, ends=404),
     f"PUT {_NOTICE}": Row(WORKS, {"json": NOTICE}, ends=404),
     f"POST {_NOTICE}/events": Row(WORKS, {"json": EVENT}, ends=404),
+    f"GET {_API}/reminders": Row(SEES_PEOPLE),
+    f"PUT {_API}/reminders": Row(IN_CHARGE, {"json": {"before": [9]}}),
+    f"GET {_API}/chats": Row(IN_CHARGE),
+    f"POST {_API}/chats": Row(IN_CHARGE, {"json": CHAT}, ends=422),
+    f"DELETE {_API}/chats/{{chat_id}}": Row(IN_CHARGE, ends=404),
+    f"GET {_API}/webhooks": Row(IN_CHARGE),
+    f"POST {_API}/webhooks": Row(IN_CHARGE, {"json": WEBHOOK}),
+    f"PATCH {_HOOK}": Row(IN_CHARGE, {"json": {"paused": True}}, ends=404),
+    f"DELETE {_HOOK}": Row(IN_CHARGE, ends=404),
+    f"GET {_HOOK}/deliveries": Row(IN_CHARGE, ends=404),
+    f"POST {_HOOK}/deliveries/{{delivery_id}}/again": Row(IN_CHARGE, ends=404),
+    f"GET {_APP}/reminders": Row(IN_CHARGE),
+    f"POST {_APP}/reminders": Row(IN_CHARGE, {"data": {"before": "9"}}),
+    f"POST {_APP}/chats": Row(IN_CHARGE, {"data": CHAT}, ends=422),
+    f"POST {_APP}/chats/{{chat_id}}/remove": Row(IN_CHARGE, ends=404),
+    f"POST {_APP}/webhooks": Row(IN_CHARGE, {"data": WEBHOOK}),
+    f"GET {_APP}/webhooks/{{webhook_id}}": Row(IN_CHARGE, ends=404),
+    f"POST {_APP}/webhooks/{{webhook_id}}": Row(IN_CHARGE, {"data": {"deed": "pause"}}, ends=404),
+    f"POST {_APP}/webhooks/{{webhook_id}}/deliveries/{{delivery_id}}/again": Row(IN_CHARGE, ends=404),
     f"GET {_APP}/dashboard": Row(EVERYBODY),
     f"GET {_APP}/register": Row(IN_CHARGE),
     f"POST {_APP}/register": Row(IN_CHARGE, {"data": {"review_required": "yes"}}),
@@ -217,6 +247,9 @@ def _address(row: str, company: str, person: str = NOBODYS) -> tuple[str, str]:
         feed_id=NOBODYS,
         token="a",
         notice_id=NOBODYS,
+        chat_id=NOBODYS,
+        webhook_id=NOBODYS,
+        delivery_id=NOBODYS,
         practice_id=NOBODYS,
         team_id=NOBODYS,
         engagement_id=NOBODYS,

@@ -20,14 +20,23 @@ from complianceai.operations import api as operations_api
 from complianceai.register import api as register_api
 from complianceai.register import pages as register_pages
 from complianceai.register.bundle import api as bundle_api
+from complianceai.register.bundle import pages as bundle_pages
 from complianceai.register.evidence import api as evidence_api
+from complianceai.register.evidence import pages as evidence_pages
+from complianceai.register.evidence.showing import show_evidence
 from complianceai.register.evidence.uploads import LARGER
 from complianceai.register.feeds import api as feeds_api
 from complianceai.register.feeds import pages as feeds_pages
 from complianceai.register.feeds import serving as feeds_serving
+from complianceai.register.reminders import api as reminders_api
+from complianceai.register.reminders import following
+from complianceai.register.reminders import live as reminders_live
+from complianceai.register.reminders import pages as reminders_pages
 from complianceai.register.tasks import api as tasks_api
 from complianceai.register.tasks import keeping
 from complianceai.register.tasks import pages as tasks_pages
+from complianceai.register.tasks.followers import follow_tasks
+from complianceai.register.tasks.pages.beside import show_beside_tasks
 from complianceai.site.description import describe
 from complianceai.site.furnish import furnish
 from complianceai.storage.database import Database
@@ -98,11 +107,16 @@ ROUTERS = (
     register_api.router,
     tasks_api.router,
     evidence_api.router,
+    evidence_pages.router,
     bundle_api.router,
+    bundle_pages.router,
     feeds_api.router,
     feeds_pages.router,
     feeds_serving.router,
     tasks_pages.router,
+    reminders_api.router,
+    reminders_live.router,
+    reminders_pages.router,
     register_pages.router,
     desk_api.router,
     mcp_door.router,
@@ -150,9 +164,12 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
         public_url=settings.public_url,
         is_production=settings.is_production,
         has_mail=settings.has_mail,
+        private_hosts=frozenset(settings.webhook_private_hosts),
         clock=clock,
     )
     follow_companies(keeping.follow)
+    follow_tasks(following.follow)
+    show_beside_tasks(show_evidence)
     app.state.keys = settings.keys
     app.state.elsewhere = _elsewhere(settings)
     furnish(

@@ -26,6 +26,8 @@ class Services:
     is_production: bool = False
     # Whether mail leaves the house; without it what needs a mail is refused.
     has_mail: bool = True
+    # Hosts of one's own network that may be called, though nobody on the internet reaches them.
+    private_hosts: frozenset[str] = frozenset()
     clock: Clock = utc_now
 
 

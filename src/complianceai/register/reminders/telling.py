@@ -3,19 +3,14 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
-from urllib.parse import quote
 
+from complianceai.register.passing_on import Dated, date_line
 from complianceai.register.reminders.queries.told import Telling
 from complianceai.register.tasks.words import titles_in
 from complianceai.site.language import translate
-from complianceai.site.numbers import long_date
 from complianceai.site.words import marked
 
-# How each kind is said in one line; of a date that nobody could check it is never said that something is due then.
-DUE = marked("{name}, {company}: due on {day}")
-PERHAPS = marked("{name}, {company}: perhaps due on {day}, which is not certain")
-LATE = marked("{name}, {company}: overdue since {day}")
-PERHAPS_LATE = marked("{name}, {company}: perhaps overdue since {day}, which is not certain")
+# How what people do is said in one line.
 MENTION = marked("{who} mentioned you: {name}, {company}")
 ASSIGNED = marked("{who} gave you a task: {name}, {company}")
 SUBMITTED = marked("{who} asks for your review: {name}, {company}")
@@ -28,7 +23,6 @@ EVENT_WORDS: Mapping[str, str] = {
     "sent_back": SENT_BACK,
     "approved": APPROVED,
 }
-WHATSAPP = "https://wa.me/?text="
 
 
 def once_a_task(tellings: Iterable[Telling]) -> list[Telling]:
@@ -42,22 +36,12 @@ def once_a_task(tellings: Iterable[Telling]) -> list[Telling]:
 
 def line_of(telling: Telling, language: str, today: date) -> str:
     """The alert in one line of the language."""
-    fields = {
-        "name": name_of(telling, language),
-        "company": telling.company,
-        "day": long_date(telling.effective_date, language),
-        "who": telling.said.get("who", ""),
-    }
-    return translate(language, _sentence(telling, today)).format_map(fields)
-
-
-def _sentence(telling: Telling, today: date) -> str:
-    if telling.due_on is None:
-        return EVENT_WORDS[telling.kind]
-    is_certain, is_late = telling.certainty == "verified", telling.effective_date < today
-    if is_late:
-        return LATE if is_certain else PERHAPS_LATE
-    return DUE if is_certain else PERHAPS
+    name = name_of(telling, language)
+    if telling.due_on is not None:
+        dated = Dated(name, telling.company, telling.effective_date, telling.certainty)
+        return date_line(dated, today, language)
+    fields = {"name": name, "company": telling.company, "who": telling.said.get("who", "")}
+    return translate(language, EVENT_WORDS[telling.kind]).format_map(fields)
 
 
 def name_of(telling: Telling, language: str) -> str:
@@ -69,11 +53,6 @@ def name_of(telling: Telling, language: str) -> str:
 def path_of(telling: Telling) -> str:
     """Where the task is."""
     return f"/app/companies/{telling.company_id}/tasks/{telling.task_id}"
-
-
-def whatsapp_link(text: str) -> str:
-    """An address that opens WhatsApp with the text ready; to whom it goes is chosen there."""
-    return WHATSAPP + quote(text, safe="")
 
 
 def item_of(telling: Telling, language: str, today: date) -> dict[str, Any]:

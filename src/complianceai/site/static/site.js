@@ -90,3 +90,24 @@ function echo(input) {
 }
 document.addEventListener("input", (event) => event.target.matches("[data-money]") && echo(event.target));
 document.querySelectorAll("[data-money]").forEach(echo);
+
+// The number beside the bell is told by the server whenever it changes; a page in the background hears nothing.
+const bell = document.querySelector("[data-bell]");
+if (bell && "EventSource" in window) {
+  const count = bell.querySelector(".bell-count");
+  let source = null;
+  const listen = () => {
+    source?.close();
+    source = document.hidden ? null : new EventSource(bell.dataset.bell);
+    if (!source) return;
+    source.onmessage = ({ data }) => {
+      const unread = Number(data) || 0;
+      count.hidden = unread === 0;
+      count.textContent = unread > 99 ? "99+" : String(unread);
+      count.setAttribute("aria-label", `${count.textContent} ${bell.dataset.bellWords}`);
+    };
+  };
+  document.addEventListener("visibilitychange", listen);
+  window.addEventListener("pagehide", () => source?.close());
+  listen();
+}

@@ -52,7 +52,7 @@ class Telling:
 async def tellings_of(connection: AsyncConnection, job_id: UUID) -> list[Telling]:
     """What the job has not told yet, the nearest date first."""
     mine = (alerts.c.job_id == job_id) & alerts.c.sent_at.is_(None) & alerts.c.dropped_at.is_(None)
-    wanted = _tellings().where(mine).order_by(tasks.c.effective_date, tasks.c.id, alerts.c.at.desc())
+    wanted = tellings().where(mine).order_by(tasks.c.effective_date, tasks.c.id, alerts.c.at.desc())
     return await fetch_all(connection, wanted, Telling)
 
 
@@ -62,7 +62,8 @@ async def still_reach(connection: AsyncConnection, person_id: UUID, today: date)
     return set((await connection.execute(wanted)).scalars())
 
 
-def _tellings() -> Select[Any]:
+def tellings() -> Select[Any]:
+    """Every alert with its task and company; whoever asks says which."""
     own = {"id", "kind", "said", "due_on", "company_id", "task_id"}
     columns: list[ColumnElement[Any]] = [
         alerts.c[name] if name in own else tasks.c[name] for name in Telling.__slots__ if name != "company"

@@ -13,14 +13,17 @@ from starlette.responses import Response
 
 from complianceai import catalogue
 from complianceai.base.clock import INDIA
+from complianceai.register.passing_on import Dated, date_line, whatsapp_link
 from complianceai.register.queries import Described, find_described
 from complianceai.register.showing import told_of_date
 from complianceai.register.tasks.checklists import points_of
+from complianceai.register.tasks.pages.beside import Beside, list_beside
 from complianceai.register.tasks.pages.common import of_company, told
 from complianceai.register.tasks.policies import can_change_filing, check_may, may, objection_to
 from complianceai.register.tasks.queries.one import (
     Comment,
     Item,
+    Task,
     Worked,
     find_worked,
     list_comments,
@@ -41,6 +44,7 @@ from complianceai.site.preferences import preferences
 from complianceai.site.templating import page
 from complianceai.storage.audit import Entry
 from complianceai.storage.database import Database
+from complianceai.storage.services import root_of
 from complianceai.tenancy.queries import Company
 from complianceai.tenancy.scope import Scope
 from complianceai.tenancy.trail.differences import differences_of
@@ -80,6 +84,7 @@ async def show_task(
     check_may(company.role, Deed.SEE)
     async with database.reading() as connection:
         read = await _read(connection, company, task_id, scope)
+        beside = await list_beside(connection, request, company, scope, read.worked.task)
     task = read.worked.task
     date_told = told_of_date(read.described, task.key) if task.obligation_id else None
     context = of_company(request, company, scope)
@@ -92,10 +97,26 @@ async def show_task(
         **_of_task(read, context),
         **_of_steps(request, read, company, scope),
         here=f"{context['base']}/tasks/{task_id}",
-        typed=shown.typed,
+        beside=beside,
+        proposed=_proposed(beside),
+        typed=shown.typed or _proposed(beside),
         faults=shown.faults,
         told=shown.told,
+        whatsapp=_passed_on(request, task, company, scope),
     )
+
+
+def _proposed(beside: Sequence[Beside]) -> dict[str, str]:
+    """What the sections propose for the form of the filing."""
+    return {name: value for each in beside for name, value in each.proposed.items()}
+
+
+def _passed_on(request: Request, task: Task, company: Company, scope: Scope) -> str:
+    """What passes the task on by WhatsApp."""
+    language = preferences(request).language
+    name = " ".join(filter(None, (task.form or task.title, task.period_label)))
+    line = date_line(Dated(name, company.name, task.effective_date, task.certainty), scope.today, language)
+    return whatsapp_link(f"{line}\n{root_of(request)}/app/companies/{company.id}/tasks/{task.id}")
 
 
 async def _read(connection: AsyncConnection, company: Company, task_id: UUID, scope: Scope) -> _Read:

@@ -1,0 +1,1 @@
+"""Every write of how reminders are wanted, of alerts, chats and webhooks."""

@@ -1,0 +1,9 @@
+"""Reminders as JSON: how they are wanted, what one was told, chats and webhooks."""
+
+from fastapi import APIRouter
+
+from complianceai.register.reminders.api import alerts, chats, wants, webhooks
+
+router = APIRouter(prefix="/api", tags=["reminders"])
+for part in (alerts, wants, chats, webhooks):
+    router.include_router(part.router)

@@ -1,0 +1,61 @@
+"""What a person was told in the product."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from complianceai.register.reminders.queries.told import Telling, tellings
+from complianceai.register.reminders.tables import alerts
+from complianceai.register.reminders.wants import Channel
+from complianceai.storage.rows import fetch_all
+from complianceai.tenancy.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """When an alert came, and when it was read."""
+
+    id: UUID
+    at: datetime
+    read_at: datetime | None
+
+
+async def list_alerts(
+    connection: AsyncConnection, scope: Scope, *, limit: int, offset: int
+) -> list[tuple[Telling, When]]:
+    """The person's alerts of companies that they reach, the latest first."""
+    wanted = select(*(alerts.c[name] for name in When.__slots__)).where(_mine(scope))
+    ordered = wanted.order_by(alerts.c.at.desc(), alerts.c.id.desc()).limit(limit).offset(offset)
+    found = await fetch_all(connection, ordered, When)
+    told = await fetch_all(
+        connection, tellings().where(alerts.c.id.in_([each.id for each in found])), Telling
+    )
+    by_id = {each.id: each for each in told}
+    return [(by_id[each.id], each) for each in found if each.id in by_id]
+
+
+async def count_alerts(connection: AsyncConnection, scope: Scope) -> tuple[int, int]:
+    """How many alerts the person has, and how many of them are unread."""
+    unread = func.count().filter(alerts.c.read_at.is_(None))
+    total, new = (await connection.execute(select(func.count(), unread).where(_mine(scope)))).one()
+    return int(total), int(new)
+
+
+async def unread_of(connection: AsyncConnection, person_ids: Collection[UUID]) -> Mapping[UUID, int]:
+    """How many unread alerts each of those people has; whoever has none is left out."""
+    wanted = (
+        select(alerts.c.recipient_id, func.count())
+        .where(alerts.c.recipient_id.in_(person_ids), alerts.c.channel == Channel.APP.value)
+        .where(alerts.c.read_at.is_(None))
+        .group_by(alerts.c.recipient_id)
+    )
+    return {row[0]: int(row[1]) for row in await connection.execute(wanted)}
+
+
+def _mine(scope: Scope) -> ColumnElement[bool]:
+    mine = (alerts.c.recipient_id == scope.person.id) & (alerts.c.channel == Channel.APP.value)
+    return mine & scope.reaches(alerts.c.company_id)
