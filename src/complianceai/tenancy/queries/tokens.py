@@ -32,7 +32,9 @@ class Token:
     def scope(self) -> Scope:
         """The scope of the token's person, no wider than the token."""
         person = Person(self.id, self.name, self.email, self.phone, self.created_at)
-        return Scope(person, token_id=self.token_id, may=_may(self.scopes), companies=_companies(self.company_ids))
+        return Scope(
+            person, token_id=self.token_id, may=_may(self.scopes), companies=_companies(self.company_ids)
+        )
 
 
 @dataclass(frozen=True, slots=True)
