@@ -3,10 +3,11 @@
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from tests.cast import PROFILE
 from tests.journeys.looking import LOOKS, Look, barriers, is_too_wide, looking
+from tests.support.papers import pdf_of
 
 PASSWORD = "Monsoon-Ledger!7"
 GST = {"gst": {"registered": True, "registrations": [{"state": "MH", "scheme": "regular"}]}}
@@ -30,6 +31,26 @@ def test_a_founder_files_a_return_and_it_is_marked_as_not_reviewed(
         page.get_by_label("Filed on").fill("2026-11-20")
         page.get_by_role("textbox", name="Acknowledgement").fill("AA270000000001")
         page.get_by_text("Keep", exact=True).first.click()
+        page.get_by_role("button", name="Mark as filed").click()
+        expect(page.get_by_text("Filed by Asha Rao, not reviewed by anybody else.")).to_be_visible()
+
+
+def test_what_a_paper_says_is_taken_over_and_filed(browser: Browser, live_server: str) -> None:
+    lines = ("Form GSTR-3B", "Financial Year 2026-27", "Tax Period October", "ARN AA271126000123X")
+    paper = pdf_of((*lines, "Date of ARN 19/11/2026"))
+    with looking(browser, live_server, Look("phone", "light", "en")) as page:
+        page.goto(f"{_company(page)}/tasks?q=GSTR-3B+Oct+2026")
+        page.get_by_role("link", name="GSTR-3B MH").first.click()
+        sent = FilePayload(name="ack.pdf", mimeType="application/pdf", buffer=paper)
+        page.get_by_label("Add a file").set_input_files(sent)
+        page.locator("#evidence").get_by_role("button", name="Add", exact=True).click()
+        expect(page.get_by_role("link", name="ack.pdf")).to_be_visible()
+        assert barriers(page) == []
+        assert not is_too_wide(page)
+        page.get_by_role("link", name="Use this").click()
+        expect(page.get_by_role("textbox", name="Acknowledgement")).to_have_value("AA271126000123X")
+        assert barriers(page) == []
+        page.locator("#filing").get_by_role("button", name="Keep").click()
         page.get_by_role("button", name="Mark as filed").click()
         expect(page.get_by_text("Filed by Asha Rao, not reviewed by anybody else.")).to_be_visible()
 
@@ -62,6 +83,7 @@ def test_the_pages_of_tasks_have_no_barriers(browser: Browser, live_server: str,
             "notices",
             "notices/new",
             "register",
+            "bundle",
         ):
             page.goto(f"{base}/{path}")
             assert barriers(page) == [], path

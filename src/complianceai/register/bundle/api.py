@@ -1,25 +1,19 @@
 """A bundle of evidence, as a file."""
 
-from collections.abc import Iterator
 from datetime import date
-from typing import IO
 from uuid import UUID
 
 from fastapi import APIRouter, Request
 from pydantic import Field
-from starlette.background import BackgroundTask
 from starlette.responses import StreamingResponse
 
 from complianceai.register.bundle.actions import make_bundle
-from complianceai.register.errors import WindowFaulty
+from complianceai.register.bundle.handing_out import ZIP, archive_reply, check_window
 from complianceai.site.replies import Wire, failures
 from complianceai.storage.services import Now, services
 from complianceai.tenancy.access import SignedIn
 
 router = APIRouter(prefix="/api/companies/{company_id}", tags=["evidence"])
-MOST_YEARS = 10
-CHUNK_BYTES = 262_144
-ZIP = "application/zip"
 
 
 class BundleWish(Wire):
@@ -38,18 +32,6 @@ async def bundle(
     request: Request, company_id: UUID, scope: SignedIn, wish: BundleWish, now: Now
 ) -> StreamingResponse:
     """The duties of a period with their proof, the whole trail, and a verifier that needs only Python, as a zip."""
-    if not wish.first <= wish.last or wish.last.year - wish.first.year > MOST_YEARS:
-        raise WindowFaulty(most_years=MOST_YEARS)
+    check_window(wish.first, wish.last)
     archive = await make_bundle(services(request), scope, company_id, (wish.first, wish.last), now)
-    name = f"evidence-{wish.first}-{wish.last}.zip"
-    return StreamingResponse(
-        _pieces(archive),
-        media_type=ZIP,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-        background=BackgroundTask(archive.close),
-    )
-
-
-def _pieces(archive: IO[bytes]) -> Iterator[bytes]:
-    while piece := archive.read(CHUNK_BYTES):
-        yield piece
+    return archive_reply(archive, wish.first, wish.last)

@@ -10,7 +10,7 @@ from complianceai.base.errors import InvalidInput
 from complianceai.register.tasks.actions.settings import set_keeping
 from complianceai.register.tasks.loading import load_dashboard
 from complianceai.register.tasks.pages.common import of_company, said
-from complianceai.register.tasks.policies import check_may
+from complianceai.register.tasks.policies import check_may, may
 from complianceai.register.tasks.queries.counting import KeptBy, find_keeping
 from complianceai.register.tasks.queries.people import is_review_demanded
 from complianceai.register.tasks.schemas import KeepingInput
@@ -20,6 +20,7 @@ from complianceai.storage.services import Db, Now
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.forms import read_form, typed_in
 from complianceai.tenancy.one_company import OneCompany
+from complianceai.tenancy.policies import can_see_trail
 from complianceai.tenancy.queries import Company
 
 router = APIRouter()
@@ -43,6 +44,7 @@ async def show_dashboard(
         next_up=found.standing.next_up,
         risk=found.risk,
         kept=kept,
+        may_bundle=may(company.role, Deed.SEE_INSIDE) and can_see_trail(company.role),
         review_word=_WORDS[kept.review_required],
         since=date_in_india(company.created_at),
     )
