@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from complianceai.register.extensions.recorded import keep_up
+from complianceai.register.edition.recorded import keep_up
 from complianceai.register.tables import unsure_facts
 from complianceai.tenancy.queries import Company, find_company, list_companies
 from complianceai.tenancy.scope import Scope

@@ -89,7 +89,7 @@ async def _undo(extension_id: UUID) -> Moved:
 
 
 async def _list() -> list[str]:
-    from complianceai.register.extensions.recorded import list_extensions
+    from complianceai.register.edition.recorded import list_extensions
 
     async with _database() as database, database.reading() as connection:
         found = await list_extensions(connection)

@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from complianceai.register.extensions import recorded
+from complianceai.register.edition import recorded
+from complianceai.register.edition.recorded import Extension
 from complianceai.register.extensions.moving import Moved, carry_marks, move_dates
-from complianceai.register.extensions.recorded import Extension
 from complianceai.register.tasks.keeping import law_mark
 from complianceai.storage.database import Database
 

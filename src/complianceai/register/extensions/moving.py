@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from complianceai import catalogue
 from complianceai.catalogue import Catalogue
 from complianceai.register.doubts import profile_of
+from complianceai.register.edition.recorded import Extension
 from complianceai.register.errors import FactsFaulty
-from complianceai.register.extensions.recorded import Extension
 from complianceai.register.tables import unsure_facts
 from complianceai.register.tasks.keeping import law_mark
 from complianceai.register.tasks.sync import MARGIN_MONTHS, Change, Known

@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from complianceai import catalogue
 from complianceai.base.clock import date_in_india
 from complianceai.register.doubts import calendar_of
+from complianceai.register.edition.recorded import edition, is_taken_up, keep_up, take_up
 from complianceai.register.errors import FactsFaulty
-from complianceai.register.extensions.recorded import edition, is_taken_up, keep_up, take_up
 from complianceai.register.tables import unsure_facts
 from complianceai.register.tasks.sync import (
     Plan,

@@ -13,6 +13,7 @@ from complianceai.register.exports import identity
 from complianceai.rules import Occurrence
 
 STATUTORY, CUSTOM, NOTICE = "statutory", "custom", "notice"
+CHOICE = "choice"
 EVERY = {"month": 1, "quarter": 3, "year": 12}
 # A monthly duty of fifty years; more is a mistake.
 MOST_REPEATS = 600
@@ -73,9 +74,14 @@ class NoticeDates(NamedTuple):
 
 
 def of_the_law(occurrences: Iterable[Occurrence]) -> Iterator[Wanted]:
-    """A row for each date of the law; two that nothing tells apart, such as two events of one day, are numbered."""
+    """A row for each date of the law; two that nothing tells apart, such as two events of one day, are numbered.
+
+    What one may do and need not, such as amending an outward statement, is nobody's task.
+    """
     seen: dict[str, int] = {}
     for each in occurrences:
+        if each.obligation.kind == CHOICE:
+            continue
         key = identity(each)
         number = seen[key] = seen.get(key, 0) + 1
         obligation, period = each.obligation, each.period

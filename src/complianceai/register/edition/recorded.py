@@ -14,8 +14,8 @@ from complianceai import catalogue
 from complianceai.base.ids import new_id
 from complianceai.catalogue import Recorded
 from complianceai.catalogue.loader import faults_of
-from complianceai.register.extensions.errors import ExtensionFaulty, ExtensionMissing, ExtensionTwice
-from complianceai.register.extensions.tables import law_extensions
+from complianceai.register.edition.errors import ExtensionFaulty, ExtensionMissing, ExtensionTwice
+from complianceai.register.edition.tables import law_extensions
 from complianceai.storage.rows import fetch_all
 
 
