@@ -109,6 +109,17 @@ async def test_sending_back_and_opening_again_wash_nobody_clean(house: House) ->
     assert (await firm.step(firm.owner, task["id"], "approve")).status_code == 200
 
 
+async def test_a_higher_role_washes_nobody_clean_either(house: House) -> None:
+    firm = await firm_of(house)
+    (task, *_) = await firm.tasks()
+    await firm.submitted(task["id"])
+    member = f"{firm.base}/members/{firm.ids[Role.PREPARER]}"
+    for role in ("reviewer", "administrator", "owner"):
+        assert (await firm.owner.patch(member, json={"role": role})).status_code == 200
+        refused = await firm.step(firm.by_role[Role.PREPARER], task["id"], "approve")
+        assert refused.json()["code"] == "register.own_work", role
+
+
 async def test_a_founder_alone_files_with_proof_and_is_marked_as_not_reviewed(house: House) -> None:
     asha = await house.register(ASHA)
     company = await describe(asha)
