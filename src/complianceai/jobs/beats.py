@@ -52,6 +52,8 @@ class Beats:
         )
         self._engine = create_engine(threaded_url(url), poolclass=NullPool, connect_args=patience)
         self._stopping = threading.Event()
+        # Set once the runner is there that would do what was adopted; the heart beats before that.
+        self.may_adopt = False
         self._last = time.monotonic()
         self._thread = threading.Thread(target=self._beat_on, name="beats", daemon=True)
 
@@ -84,9 +86,14 @@ class Beats:
             self.insist_alive()
             try:
                 self._beat()
-                self._adopt_the_silent()
+                if self.may_adopt:
+                    self._adopt_the_silent()
             except SQLAlchemyError as error:
                 log.warning("worker.no_beat", error=type(error).__name__)
+            except Exception:
+                # A fault of ours: a worker without a heart must not go on.
+                log.exception("worker.heart_failed", worker=self.worker_id)
+                os._exit(ENDED_BY_ITSELF)
 
     def _beat(self) -> None:
         now = self._now()

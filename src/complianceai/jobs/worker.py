@@ -56,12 +56,14 @@ class _Worker:
     async def run(self, stopping: asyncio.Event) -> None:
         await asyncio.to_thread(self.beats.start)
         await asyncio.to_thread(self.durable.launch)
+        self.beats.may_adopt = True
         log.info("worker.ready", worker=self.id, kinds=list(self.registry))
         turn = 0
         while not stopping.is_set():
             is_full = await self._turn(turn)
             turn += 1
             await wait_for(stopping, 0 if is_full else POLLING_SECONDS)
+        self.beats.may_adopt = False
         await asyncio.to_thread(self.durable.close, GRACE_SECONDS)
         await asyncio.to_thread(self.beats.stop, is_clean=self.active == 0)
         log.info("worker.stopped", worker=self.id, left=self.active)
