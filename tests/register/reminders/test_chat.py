@@ -13,6 +13,8 @@ from tests.register.reminders.test_telling import only
 from tests.register.reminders.test_webhooks import Program, program
 
 __all__ = ["program"]
+# Under Python 3.11 and 3.12 Apprise looks for a module that is to go, and has a stand-in where it is gone.
+pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
 needs_apprise = pytest.mark.skipif(find_spec("apprise") is None, reason="complianceai[chat] is not installed")
 
 

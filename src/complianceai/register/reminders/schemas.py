@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 from complianceai.register.reminders.actions.chats import ChatWish
 from complianceai.register.reminders.ladder import BEFORE, OVERDUE
 from complianceai.register.reminders.wants import Rhythm, Settings, Wishes
+from complianceai.site.blanks import BLANK, ClockTime, Flag
 from complianceai.site.language import LANGUAGES
 from complianceai.site.replies import Wire
 from complianceai.site.words import marked
@@ -40,11 +41,7 @@ def _is_days(value: object) -> bool:
     return is_number and 1 <= int(str(value)) <= MOST_DAYS
 
 
-def _none_if_blank(value: object) -> object:
-    return None if value == "" else value
-
-
-_blank = BeforeValidator(_none_if_blank)
+_blank = BLANK
 Days = Annotated[tuple[int, ...], BeforeValidator(_days)]
 OwnDays = Annotated[Annotated[tuple[int, ...], BeforeValidator(_days)] | None, _blank]
 After = Annotated[Annotated[int, Field(ge=1, le=MOST_DAYS)] | None, _blank]
@@ -57,7 +54,7 @@ class SettingsInput(Wire):
     before: Days = BEFORE
     duties: dict[Duty, Days] = Field(default={}, max_length=200)
     overdue: Days = OVERDUE
-    weekly: bool = True
+    weekly: Flag = True
     reviewer_after: After = 1
     owner_after: After = 3
 
@@ -71,13 +68,13 @@ class WishesInput(Wire):
     """How a person is told, in India's time; `before` null is as each company says."""
 
     before: OwnDays = None
-    by_mail: bool = True
-    events_by_mail: bool = True
+    by_mail: Flag = True
+    events_by_mail: Flag = True
     rhythm: Rhythm = Rhythm.SINGLE
     weekday: Annotated[int, Field(ge=0, le=6, description="0 is Monday.")] = 0
-    digest_at: time = time(9, 0)
-    quiet_from: time = time(21, 0)
-    quiet_until: time = time(8, 0)
+    digest_at: ClockTime = time(9, 0)
+    quiet_from: ClockTime = time(21, 0)
+    quiet_until: ClockTime = time(8, 0)
 
     def wishes(self) -> Wishes:
         """The wishes themselves; seconds and zones are nobody's wish."""
@@ -98,7 +95,7 @@ class WebhookEdit(Wire):
     """What is to be different; what is left out stays."""
 
     events: list[Annotated[str, Field(max_length=30)]] | None = Field(default=None, max_length=20)
-    paused: bool | None = None
+    paused: Flag | None = None
 
 
 class ChatInput(Wire):
