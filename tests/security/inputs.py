@@ -22,6 +22,8 @@ USUAL: Mapping[str, Any] = {
     "new_password": "Ledger?Rain-2027", "newPassword": "Ledger?Rain-2027", "version": 1, "next": "/app",
 }  # fmt: skip
 LARGE_FORM = 12
+# They reply for minutes and take nothing from anybody but who is signed in.
+STREAMS = {"/app/alerts/live"}
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,7 @@ def addresses_of(app: FastAPI) -> list[Address]:
         found += [
             Address(method, plain, names, query)
             for method in sorted(context.methods or ())
-            if method != "HEAD"
+            if method != "HEAD" and plain not in STREAMS
         ]
     return found
 
@@ -166,7 +168,7 @@ def _fields_of(made: Mapping[str, Any], schema: Mapping[str, Any]) -> list[str]:
 
 
 async def pages_of(app: FastAPI, client: AsyncClient, known: Mapping[str, str]) -> dict[str, str]:
-    """The text of each page by its address, reached by route and by link, a few of each kind."""
+    """The text of each page by its address, reached by route and by link, one of each kind."""
     routes = [each for each in addresses_of(app) if each.method == "GET"]
     patterns = [compile_path(each.path)[0] for each in routes]
     waiting = [each.path.format_map({**dict.fromkeys(each.in_path, NOBODYS), **known}) for each in routes]
@@ -175,7 +177,7 @@ async def pages_of(app: FastAPI, client: AsyncClient, known: Mapping[str, str]) 
     while waiting:
         path = waiting.pop(0)
         kind = next((at for at, pattern in enumerate(patterns) if pattern.match(path)), -1)
-        if path in texts or seen.get(kind, 0) > 2 or path.startswith(("/api/", "/static/")):
+        if path in texts or seen.get(kind, 0) > 0 or path.startswith(("/api/", "/static/")):
             continue
         reply = await client.get(path)
         if not reply.headers.get("content-type", "").startswith("text/html") or reply.status_code >= 400:

@@ -97,10 +97,17 @@ def _refuse_http(request: Request, error: Exception) -> Response:
 
 
 def _methods_at(request: Request) -> list[str]:
-    """What the address may be asked with, by all routes that match it: the framework tells only of the first."""
+    """What the address may be asked with, by all routes that fit it best: the framework tells only of the first."""
     contexts = iter_route_contexts(request.app.routes)
-    fitting = (each.methods or () for each in contexts if _pattern(each.path).match(request.url.path))
-    return sorted({method for methods in fitting for method in methods})
+    fitting = [each for each in contexts if _pattern(each.path).match(request.url.path)]
+    # An address that stands as it is goes before one in which something is left open.
+    fewest = min((_holes(each.path) for each in fitting), default=0)
+    best = (each.methods or () for each in fitting if _holes(each.path) == fewest)
+    return sorted({method for methods in best for method in methods})
+
+
+def _holes(path: str | None) -> int:
+    return (path or "").count("{")
 
 
 @lru_cache(maxsize=1024)
@@ -111,6 +118,9 @@ def _pattern(path: str | None) -> re.Pattern[str]:
 def _refuse_shape(request: Request, error: Exception) -> Response:
     """The reply to input of the wrong shape: each field by its path, with what was expected."""
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this class only
+    is_of_path = any(each["loc"][:1] == ("path",) for each in error.errors())
+    if is_of_path and request.method not in _methods_at(request):
+        return _refuse_http(request, HTTPException(HTTPStatus.METHOD_NOT_ALLOWED))
     return refuse_domain_error(request, InvalidInput(faults_of(error.errors())))
 
 
@@ -150,7 +160,9 @@ class CatchUnexpected:
             if scope["type"] != "http" or has_begun:
                 raise
             request = Request(scope)
-            log.exception("unexpected", path=path_for_log(request.url.path), method=request.method, exc_info=error)
+            log.exception(
+                "unexpected", path=path_for_log(request.url.path), method=request.method, exc_info=error
+            )
             sentence = translate(preferences(request).language, UNEXPECTED)
             await refuse(request, 500, "site.unexpected", sentence)(scope, receive, send)
 

@@ -14,6 +14,7 @@ CURES: Mapping[str, str] = {
     "date_from_datetime_parsing": marked("This must be a date such as 2026-04-01."),
     "date_parsing": marked("This must be a date such as 2026-04-01."),
     "date_type": marked("This must be a date such as 2026-04-01."),
+    "time_parsing": marked("This must be a time of the day such as 09:30."),
     "bool_parsing": marked("This must be true or false."),
     "bool_type": marked("This must be true or false."),
     "int_parsing": marked("This must be a whole number."),

@@ -10,6 +10,7 @@ from complianceai.base.ids import UUID, read_id
 from complianceai.register.tasks.errors import NoticeMissing, TaskMissing
 from complianceai.register.tasks.queries.filters import ALL, DONE, OPENED, SORTS, Filters
 from complianceai.register.tasks.states import Priority, State
+from complianceai.site.days import Day
 
 STATES = "|".join((ALL, OPENED, DONE, *State))
 PRIORITIES = "|".join(Priority)
@@ -20,8 +21,8 @@ class TaskQuery(BaseModel):
 
     state: str = Field("open", pattern=f"^({STATES})?$", description="`open`, `closed`, `all` or one state.")
     due: str = Field("", pattern="^(overdue|7|30|later)?$", description="When it is due.")
-    due_from: date | None = Field(None, alias="dueFrom", description="The first last day in time.")
-    due_to: date | None = Field(None, alias="dueTo", description="The last last day in time.")
+    due_from: Day | None = Field(None, alias="dueFrom", description="The first last day in time.")
+    due_to: Day | None = Field(None, alias="dueTo", description="The last last day in time.")
     assignee: str = Field("", max_length=36, description="A person's id, `me` or `none`.")
     authority: str = Field("", max_length=60)
     kind: str = Field("", pattern="^(statutory|custom|notice)?$")

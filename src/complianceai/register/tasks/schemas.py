@@ -12,19 +12,17 @@ from complianceai.register.tasks.actions.settings import Keeping
 from complianceai.register.tasks.actions.steps import Taken
 from complianceai.register.tasks.notice_states import Happening
 from complianceai.register.tasks.states import Priority
+from complianceai.site.blanks import BLANK, Flag
+from complianceai.site.days import Day as WrittenDay
 from complianceai.site.replies import Wire
 
 # Beyond these years no duty of anybody's falls; a slip of the keyboard does.
-Day = Annotated[date, Field(ge=date(1990, 1, 1), le=date(2099, 12, 31))]
+Day = Annotated[WrittenDay, Field(ge=date(1990, 1, 1), le=date(2099, 12, 31))]
 MOST_PAISE = 10**17
 MOST_AT_ONCE = 200
 
 
-def _none_if_blank(value: object) -> object:
-    return None if value == "" else value
-
-
-_blank = BeforeValidator(_none_if_blank)
+_blank = BLANK
 OptionalDay = Annotated[Day | None, _blank]
 OptionalId = Annotated[UUID | None, _blank]
 OptionalPriority = Annotated[Priority | None, _blank]
@@ -176,7 +174,7 @@ def _by_number(value: object) -> object:
 class KeepingInput(Wire):
     """How the register is kept; `reviewRequired` null lets the number of people decide."""
 
-    review_required: Annotated[bool | None, BeforeValidator(_by_number)] = None
+    review_required: Annotated[Flag | None, BeforeValidator(_by_number), BLANK] = None
     engaged_from: OptionalDay = None
     engaged_until: OptionalDay = None
 

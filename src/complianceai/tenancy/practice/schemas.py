@@ -4,11 +4,12 @@ from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 from stdnum.exceptions import ValidationError
 from stdnum.in_ import gstin as gstin_rules
 
+from complianceai.site.blanks import BLANK
 from complianceai.site.days import Day, OptionalDay
 from complianceai.site.replies import Wire
 from complianceai.site.words import marked
@@ -47,11 +48,7 @@ def _gstin(text: str) -> str:
         raise _refuse("gstin", WRONG_GSTIN) from error
 
 
-def _none_if_blank(value: object) -> object:
-    return None if isinstance(value, str) and not value.strip() else value
-
-
-_blank = BeforeValidator(_none_if_blank)
+_blank = BLANK
 PracticeName = Annotated[Text, _long(2, 100, "practice_name", NEEDS_NAME)]
 TeamName = Annotated[Text, _long(1, 50, "team_name", TEAM_NEEDS_NAME)]
 Registration = Annotated[Text, _long(1, 30, "registration", LONG_NUMBER)]
