@@ -5,12 +5,14 @@ from typing import Self
 from uuid import UUID
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from complianceai.register.feeds.actions import Wish
 from complianceai.site.replies import Wire
+from complianceai.site.words import marked
 from complianceai.tenancy.inputs import Text
 
-ONE_SUBJECT = "A feed is of a company or of a practice. Leave one of them out."
+ONE_SUBJECT = marked("A feed is of a company or of a practice. Leave one of them out.")
 
 
 class FeedWish(Wire):
@@ -24,7 +26,7 @@ class FeedWish(Wire):
     @model_validator(mode="after")
     def _has_one_subject(self) -> Self:
         if self.company_id is not None and self.practice_id is not None:
-            raise ValueError(ONE_SUBJECT)
+            raise PydanticCustomError("rule", "{sentence}", {"sentence": ONE_SUBJECT, "rule": "one_subject"})
         return self
 
     def wish(self) -> Wish:
