@@ -308,7 +308,7 @@ async def _selects(firm: Firm) -> dict[str, int]:
         assert (await firm.owner.get(path)).status_code == 200
         found[path.replace(task["id"], "TASK")] = counted[0]
     event.remove(engine, "before_cursor_execute", count)
-    assert max(found.values()) <= 16, found
+    assert max(found.values()) <= 24, found
     return found
 
 
