@@ -169,7 +169,7 @@ async def test_a_hundred_kills_lose_no_mail_and_send_none_as_another(
         await asyncio.sleep(chance.random() / 5)
         crew.kill(chance.choice(crew.alive))
         crew.start()
-    await until(lambda: _all_done(database, len(ids), crew), 300)
+    await until(lambda: _all_done(database, len(ids), crew), 900)
     assert crew.stop() == [0] * (1 if engine == "sqlite" else 2)
     assert set(room.ids) == {f"<{each}@dates.example>" for each in ids}
     assert len(set(room.raw)) == len(ids), "what came twice was not the same to the byte"
