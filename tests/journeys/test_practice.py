@@ -66,7 +66,13 @@ def test_everybody_can_read_and_use_the_pages(browser: Browser, live_server: str
         parts = ("clients", "clients?q=nothing", "clients/add", f"clients/{company}", "private", "teams")
         more = (f"teams/{team}", "people", f"people/{me}", "details", "trail")
         addresses = [f"{base}/{part}" for part in (*parts, *more)]
-        for path in (*addresses, "/app/practices/new", f"/app/companies/{company}/members"):
+        for path in (
+            *addresses,
+            f"{base}/cockpit",
+            f"{base}/load",
+            "/app/practices/new",
+            f"/app/companies/{company}/members",
+        ):
             page.goto(path)
             page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
             assert (path, barriers(page)) == (path, [])

@@ -12,8 +12,9 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from complianceai.register import tables as register_tables
+from complianceai.register.cockpit import tables as cockpit_tables
 from complianceai.register.tasks import tables as task_tables
-from complianceai.storage import audit, beats, outbox
+from complianceai.storage import audit
 from complianceai.storage.database import Database
 from complianceai.storage.errors import DatabaseUnreachable, DatabaseUnusable
 from complianceai.storage.migrate import migrate, newest_revision
@@ -21,7 +22,7 @@ from complianceai.storage.tables import metadata
 from complianceai.tenancy import practice_tables
 from complianceai.tenancy import tables as tenancy_tables
 
-ROOMS = (audit, task_tables, practice_tables, tenancy_tables, register_tables)
+ROOMS = (audit, cockpit_tables, task_tables, practice_tables, tenancy_tables, register_tables)
 MIGRATE = """
 import asyncio, sys
 from complianceai.storage.database import Database

@@ -21,6 +21,8 @@ from complianceai.register import api as register_api
 from complianceai.register import pages as register_pages
 from complianceai.register.bundle import api as bundle_api
 from complianceai.register.bundle import pages as bundle_pages
+from complianceai.register.cockpit import api as cockpit_api
+from complianceai.register.cockpit import pages as cockpit_pages
 from complianceai.register.evidence import api as evidence_api
 from complianceai.register.evidence import pages as evidence_pages
 from complianceai.register.evidence.showing import show_evidence
@@ -110,6 +112,8 @@ ROUTERS = (
     evidence_pages.router,
     bundle_api.router,
     bundle_pages.router,
+    cockpit_api.router,
+    cockpit_pages.router,
     feeds_api.router,
     feeds_pages.router,
     feeds_serving.router,

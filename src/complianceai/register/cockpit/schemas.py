@@ -1,0 +1,91 @@
+"""The cockpit over the wire."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from complianceai.register.cockpit.load import HOURS, Assumed
+from complianceai.register.cockpit.queries import Cockpit
+from complianceai.site.replies import Wire
+
+Hours = Annotated[int, Field(ge=0, le=168)]
+Minutes = Annotated[int, Field(ge=1, le=6000)]
+Label = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f]*$")]
+MOST_FORMS = 500
+
+
+class LoadInput(Wire):
+    """What is assumed: hours a week of one person, of named people, and minutes of one task by its form."""
+
+    hours: Hours = HOURS
+    hours_of: Annotated[dict[UUID, Hours], Field(default_factory=dict, max_length=MOST_FORMS)]
+    minutes_of: Annotated[dict[Label, Minutes], Field(default_factory=dict, max_length=MOST_FORMS)]
+
+    def assumed(self) -> Assumed:
+        """It as the forecast takes it."""
+        hours_of = {str(person): hours for person, hours in self.hours_of.items()}
+        return Assumed(self.hours, hours_of, self.minutes_of)
+
+
+class CellReply(Wire):
+    """How the tasks of a cell stand."""
+
+    mark: str
+    done: int
+    total: int
+
+
+class LineReply(Wire):
+    """A client and its cells by form; the rarer forms share the empty name."""
+
+    company_id: UUID
+    name: str
+    overdue: int
+    cells: dict[str, CellReply]
+
+
+class WorkReply(Wire):
+    """What somebody has to do; without a person it is nobody's."""
+
+    person_id: UUID | None
+    name: str | None
+    open: int
+    overdue: int
+    waiting: int
+    hours: int
+    capacity: int | None
+
+
+class WeekReply(Wire):
+    """A week to come, its hours against those there are."""
+
+    starts_on: date
+    tasks: int
+    hours: int
+    capacity: int
+
+
+class CockpitReply(Wire):
+    """A practice's clients by duties of a month, work by person, and the weeks to come."""
+
+    month: date
+    columns: list[str]
+    clients: list[LineReply]
+    by_mark: dict[str, int]
+    work: list[WorkReply]
+    weeks: list[WeekReply]
+
+
+def cockpit_reply(found: Cockpit) -> CockpitReply:
+    """The cockpit as it goes over the wire."""
+    matrix = found.matrix
+    return CockpitReply(
+        month=found.month,
+        columns=matrix.columns,
+        clients=[LineReply.model_validate(line) for line in matrix.lines],
+        by_mark={mark.value: count for mark, count in matrix.by_mark.items()},
+        work=[WorkReply.model_validate(each) for each in found.work],
+        weeks=[WeekReply.model_validate(each) for each in found.weeks],
+    )
