@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from complianceai.register.reminders.chat_addresses import service_of
 from complianceai.register.reminders.tables import chats
-from tests.register.reminders.conftest import Office
+from tests.register.reminders.office import Office
 from tests.register.reminders.test_telling import only
 from tests.register.reminders.test_webhooks import Program, program
 

@@ -7,7 +7,7 @@ import pytest
 
 from complianceai.register.reminders.live import Bell
 from complianceai.tenancy.policies import Role
-from tests.register.reminders.conftest import Office
+from tests.register.reminders.office import Office
 from tests.register.reminders.test_telling import only
 
 

@@ -11,7 +11,7 @@ from complianceai.register.tasks.tables import tasks
 from complianceai.tenancy.policies import Role
 from complianceai.tenancy.tables import members, people
 from tests.cast import ASHA, BILAL, CHITRA
-from tests.register.reminders.conftest import Office
+from tests.register.reminders.office import Office
 
 # The clock of the tests stands at half past eleven in India on 24 November 2026.
 TODAY = date(2026, 11, 24)

@@ -18,7 +18,7 @@ from complianceai.register.reminders.hooks.reaching import (
     is_public,
     post,
 )
-from tests.register.reminders.conftest import Office
+from tests.register.reminders.office import Office
 from tests.register.reminders.test_telling import only
 
 

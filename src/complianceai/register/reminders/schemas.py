@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 from complianceai.register.reminders.actions.chats import ChatWish
 from complianceai.register.reminders.ladder import BEFORE, OVERDUE
 from complianceai.register.reminders.wants import Rhythm, Settings, Wishes
-from complianceai.site.blanks import BLANK, ClockTime, Flag
+from complianceai.site.blanks import BLANK, ClockTime, Flag, Whole
 from complianceai.site.language import LANGUAGES
 from complianceai.site.replies import Wire
 from complianceai.site.words import marked
@@ -42,7 +42,7 @@ def _is_days(value: object) -> bool:
 
 
 _blank = BLANK
-Days = Annotated[tuple[int, ...], BeforeValidator(_days)]
+Days = Annotated[tuple[int, ...], BeforeValidator(_days), BLANK]
 OwnDays = Annotated[Annotated[tuple[int, ...], BeforeValidator(_days)] | None, _blank]
 After = Annotated[Annotated[int, Field(ge=1, le=MOST_DAYS)] | None, _blank]
 Duty = Annotated[str, StringConstraints(max_length=100, pattern=r"^[a-z0-9-]+$")]
@@ -71,7 +71,7 @@ class WishesInput(Wire):
     by_mail: Flag = True
     events_by_mail: Flag = True
     rhythm: Rhythm = Rhythm.SINGLE
-    weekday: Annotated[int, Field(ge=0, le=6, description="0 is Monday.")] = 0
+    weekday: Annotated[Whole, Field(ge=0, le=6, description="0 is Monday.")] = 0
     digest_at: ClockTime = time(9, 0)
     quiet_from: ClockTime = time(21, 0)
     quiet_until: ClockTime = time(8, 0)

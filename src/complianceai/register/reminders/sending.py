@@ -1,13 +1,14 @@
 """Mail of what is to be told, sent by whichever worker is given the job."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import update
 
 from complianceai.base.clock import date_in_india
+from complianceai.jobs.errors import MailNotSent
 from complianceai.jobs.mail import Envelope, message_of
 from complianceai.jobs.tools import Tools
 from complianceai.register.reminders.queries.told import Telling, still_reach, tellings_of
@@ -18,6 +19,8 @@ from complianceai.site.mail_words import Written, write
 from complianceai.storage.outbox import Job
 from complianceai.tenancy.queries.addresses import Addressee, find_addressee
 
+# By then the next rung has been told, or its mail waits for the same mail server.
+SENT_WITHIN = timedelta(days=3)
 TEMPLATE = "register/reminders/mail.html"
 
 
@@ -27,6 +30,8 @@ async def send_mail(tools: Tools, job: Job) -> None:
     The Message-ID is the job's: whoever was killed between the server's yes and the mark sends under the same one.
     Errors: MailNotSent.
     """
+    if tools.clock() - job.created_at > SENT_WITHIN:
+        raise MailNotSent("this reminder could not be sent while it was news", will_pass=False)
     today = date_in_india(tools.clock())
     person, due, gone = await _look_again(tools, job, today)
     if person is not None and due:

@@ -20,6 +20,9 @@ from complianceai.storage.outbox import Job
 
 TICK, TIDY = "reminders.tick", "reminders.tidy"
 EVERY = Every(timedelta(minutes=2))
+# A reminder ends by its age (sending.py). A worker that is killed amid it has made an attempt too, which says nothing
+# against the reminder.
+MOST_ATTEMPTS = 200
 NIGHTLY = Daily(time(2, 45))
 # As the pages say; an alert is kept as long as its task may still be on the same rung, and longer than a year.
 DELIVERIES_KEPT = timedelta(days=30)
@@ -31,7 +34,7 @@ def add_to(registry: Registry) -> None:
     # It only writes, but in many short transactions, each of which may be repeated: the keys of its rows are unique.
     registry.add_outside(TICK, remind)
     registry.add_schedule(TICK, EVERY)
-    registry.add_outside(MAIL, send_mail)
+    registry.add_outside(MAIL, send_mail, most_attempts=MOST_ATTEMPTS)
     registry.add_outside(CHAT, send_chat)
     registry.add_outside(HOOK, deliver)
     registry.add_inside(TIDY, tidy)
