@@ -44,6 +44,14 @@ def _written(value: object) -> object:
     raise PydanticCustomError("time_parsing", "{sentence}", {"sentence": CURES["time_parsing"]})
 
 
+def _no_flag(value: object) -> object:
+    # Pydantic itself takes no and yes for 0 and 1.
+    if isinstance(value, bool):
+        raise PydanticCustomError("int_type", "{sentence}", {"sentence": CURES["int_type"]})
+    return value
+
+
 BLANK = Blank()
+Whole = Annotated[int, BeforeValidator(_no_flag)]
 Flag = Annotated[bool, BeforeValidator(_not_a_number)]
 ClockTime = Annotated[time, BeforeValidator(_written)]

@@ -4,7 +4,7 @@ from datetime import time
 from typing import Annotated, Any, Self
 from uuid import UUID
 
-from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema, model_validator
 
 from complianceai.register.reminders.actions.chats import ChatWish
 from complianceai.register.reminders.ladder import BEFORE, OVERDUE
@@ -42,7 +42,11 @@ def _is_days(value: object) -> bool:
 
 
 _blank = BLANK
-Days = Annotated[tuple[int, ...], BeforeValidator(_days), BLANK]
+# A form sends the days as one text with commas.
+_DAYS = WithJsonSchema(
+    {"anyOf": [{"type": "array", "items": {"type": "integer"}}, {"type": "string", "pattern": r"^[0-9, ]*$"}]}
+)
+Days = Annotated[tuple[int, ...], BeforeValidator(_days), _DAYS]
 OwnDays = Annotated[Annotated[tuple[int, ...], BeforeValidator(_days)] | None, _blank]
 After = Annotated[Annotated[int, Field(ge=1, le=MOST_DAYS)] | None, _blank]
 Duty = Annotated[str, StringConstraints(max_length=100, pattern=r"^[a-z0-9-]+$")]
