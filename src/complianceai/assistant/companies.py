@@ -20,12 +20,12 @@ TURNOVERS = ("turnover", "aggregate_turnover_gst")
 
 @lru_cache(maxsize=1024)
 def typical(catalogue: Catalogue, identity: str) -> Raw | None:
-    """A company that the duty binds, from the first of its cases in which it falls due; None where there is none."""
+    """A company that the duty binds, from the plainest of its cases in which it falls due; None where there is none."""
     duty = catalogue.obligations[identity]
-    for case in duty.cases:
-        if case.get("due") or case.get("advised") is True:
-            return profile_of(catalogue, case["profile"])
-    return None
+    cases = [case for case in duty.cases if case.get("due") or case.get("advised") is True]
+    if not cases:
+        return None
+    return profile_of(catalogue, min(cases, key=lambda case: len(case["profile"]))["profile"])
 
 
 def in_state(raw: Raw, state: str) -> dict[str, Any]:
@@ -48,14 +48,17 @@ def dates_of(
 
 
 def example_dates(catalogue: Catalogue, duty: Obligation, raw: Raw | None, today: date) -> list[Occurrence]:
-    """The duty's next dates for a company of the kind that it binds, at most three; none where there is none such."""
+    """The duty's next dates for a company of the kind that it binds, at most four in a year."""
     if raw is None or duty.undated:
         return []
     try:
-        found = dates_of(catalogue, raw, duty, today, add_months(today, 18), today)
+        found = (
+            dates_of(catalogue, raw, duty, today, add_months(today, 12), today)
+            or dates_of(catalogue, raw, duty, today, add_months(today, 24), today)[:1]
+        )
     except ProfileFaults:
         return []
-    return found[:3]
+    return found[:4]
 
 
 def changed(raw: Raw, **facts: Any) -> dict[str, Any]:

@@ -29,6 +29,14 @@ _FREQUENCY = {
     ),
     "year": re.compile(r"\byearly|annual\w*|\bper year|salana|वार्षिक|सालाना|हर साल", re.IGNORECASE),
 }
+_BEGAN = re.compile(
+    r"(?:incorporat\w*|formed|registered|started|set up|bani|bana|निगमित|बनी)\s*(?:on)?\s*$", re.IGNORECASE
+)
+_ENTITY = re.compile(
+    r"\b(?:private (?:limited )?compan(?:y|ies)|public compan(?:y|ies)|pvt\.? ?ltd\.?|compan(?:y|ies)|llps?|opc|"
+    r"partnership(?: firm)?|proprietor(?:ship)?|trust|section 8 company)\b|एलएलपी|कंपनी",
+    re.IGNORECASE,
+)
 _JOINED = re.compile(r"\band\b|\baur\b|\bor\b|\bvs\b|\bversus\b|\bya\b|और|या|व|[,&/+]", re.IGNORECASE)
 # Below this a question shares too little with any rule to be about it.
 _LEAST_SCORE = 6.0
@@ -54,6 +62,7 @@ class Asked:
     days_late: int | None
     in_hindi: bool
     today: date
+    began_on: date | None = None  # the day on which the question says the company was formed
     refusal: boundaries.Refusal | None = None
 
     @property
@@ -80,7 +89,9 @@ def understand(
             break
         if not (continues(asked.question) or not asked.groups):
             break
-        asked = _with_earlier(catalogue, asked, _read(catalogue, earlier, today, profile))
+        asked = _with_earlier(
+            catalogue, asked, _read(catalogue, _said_of_another(earlier, asked), today, profile)
+        )
     if not asked.groups and not asked.refusal and not asked.wants(Intent.NEXT):
         asked = _by_retrieval(catalogue, asked)
     return asked
@@ -94,6 +105,8 @@ def _read(catalogue: Catalogue, question: str, today: date, profile: Mapping[str
     family = next((name for name, shape in _FAMILIES.items() if shape.search(text)), "")
     frequency = next((unit for unit, shape in _FREQUENCY.items() if shape.search(text)), "")
     groups = [_narrowed(catalogue, each.ids, frequency) for each in _asked_about(text, named)]
+    if _LLP.search(text):
+        groups = [_of_an_llp(catalogue, text, group) for group in groups]
     if family:
         groups = [_of_family(catalogue, family, states or _states_of(profile), groups)]
     return Asked(
@@ -111,8 +124,14 @@ def _read(catalogue: Catalogue, question: str, today: date, profile: Mapping[str
         days_late=figures.days_late_in(text),
         in_hindi=is_hindi(text),
         today=today,
+        began_on=_began_on(text, today),
         refusal=boundaries.refusal_of(text),
     )
+
+
+def _began_on(text: str, today: date) -> date | None:
+    found = (day for day in moments.days_in(text, today) if _BEGAN.search(text[max(0, day.at - 24) : day.at]))
+    return next((day.day for day in found), None)
 
 
 def _asked_about(text: str, named: Sequence[names.Named]) -> list[names.Named]:
@@ -123,6 +142,15 @@ def _asked_about(text: str, named: Sequence[names.Named]) -> list[names.Named]:
         if _JOINED.search(text[before.end : each.start]) and before in kept:
             kept.append(each)
     return kept or list(named[:1])
+
+
+def _said_of_another(earlier: str, asked: Asked) -> str:
+    """The earlier question, asked of the kind of company that the new one names: "and for an LLP?"."""
+    kind = _ENTITY.search(asked.question)
+    if kind is None or asked.groups:
+        return earlier
+    said = _ENTITY.sub(kind[0], earlier)
+    return said if said != earlier else f"{kind[0]} {earlier}"
 
 
 def _with_earlier(catalogue: Catalogue, asked: Asked, earlier: Asked) -> Asked:
@@ -166,6 +194,14 @@ def _narrowed(catalogue: Catalogue, ids: Sequence[str], frequency: str) -> tuple
 
 def _has(duty: Obligation, frequency: str) -> bool:
     return any(str(schedule.period).startswith(frequency) for schedule in duty.schedules)
+
+
+def _of_an_llp(catalogue: Catalogue, text: str, group: tuple[str, ...]) -> tuple[str, ...]:
+    """An LLP's own duty where the words are also those of a company's: the annual return of an LLP is Form 11."""
+    if not all(identity.startswith("mca-") for identity in group):
+        return group
+    own = (each.id for each in retrieval.ranked(catalogue, text, limit=20) if each.id.startswith("llp-"))
+    return (found,) if (found := next(own, None)) else group
 
 
 def _of_family(

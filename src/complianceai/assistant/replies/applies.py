@@ -96,7 +96,10 @@ def _facts(case: Case) -> dict[str, Any]:
     """What the question itself says of the company, as fields of a profile."""
     asked, facts = case.asked, dict[str, Any]()
     if asked.headcount is not None:
-        facts["employees__total"] = asked.headcount
+        # Whoever asks about a number of people asks what the number alone brings.
+        facts["employees"] = {"total": asked.headcount, "esi_wage_covered": asked.headcount}
+        if case.profile is None:
+            facts["registrations"] = {}
     for amount in asked.amounts[:1]:
         before = asked.question[max(0, amount.at - 30) : amount.at].casefold()
         after = asked.question[amount.end : amount.end + 25].casefold()

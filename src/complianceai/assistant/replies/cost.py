@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from complianceai.assistant.companies import changed, dates_of, profile_or_none, typical
+from complianceai.assistant.figures import Amount
 from complianceai.assistant.moments import Day
 from complianceai.assistant.phrases import rupee_words
 from complianceai.assistant.replies.common import Case, label_of, tell_doubts
@@ -22,12 +23,12 @@ _DUE = re.compile(r"due|last date|deadline|ड्यू|देय|थी|thi|tha
 _FILED = re.compile(r"filed?|paid|pay|deposit\w*|submit\w*|bhara|bhari|kiya|भरा|भरी|जमा|on|को", re.IGNORECASE)
 _NIL = re.compile(r"\bnil\b|\bzero\b|शून्य|निल", re.IGNORECASE)
 _AGM = re.compile(r"agm|annual general meeting|एजीएम", re.IGNORECASE)
-_SMALL = re.compile(r"small company|\bopc\b|one person company|start-?up|छोटी कंपनी", re.IGNORECASE)
+_SMALL = re.compile(r"small (?:company|llp)|\bopc\b|one person company|start-?up|छोटी कंपनी", re.IGNORECASE)
 _REPEAT = re.compile(r"repeat\w*|second time|again|दोबारा", re.IGNORECASE)
 _TURNOVER = re.compile(r"turnover|sales|aato|टर्नओवर|बिक्री", re.IGNORECASE)
 _MONEY_INPUTS = (
     "tax_due", "cash_tax_due", "dues", "unpaid_tax", "amount", "principal", "tax",
-    "tax_deductible_or_collectible", "not_furnished",
+    "tax_deductible_or_collectible", "not_furnished", "contribution",
 )  # fmt: skip
 
 
@@ -123,21 +124,24 @@ def _inputs(case: Case, form: str) -> dict[str, Any]:
         given["nil_return"] = True
     if "small_company" in names and _SMALL.search(case.asked.question):
         given["small_company"] = True
+    if "small_llp" in names and _SMALL.search(case.asked.question):
+        given["small_llp"] = True
     if "repeat" in names and _REPEAT.search(case.asked.question):
         given["repeat"] = True
     for amount in case.asked.amounts:
-        around = (
-            case.asked.question[max(0, amount.at - 28) : amount.at]
-            + case.asked.question[amount.end : amount.end + 14]
-        )
-        name = (
-            "turnover"
-            if _TURNOVER.search(around)
-            else next((each for each in _MONEY_INPUTS if each in names), "turnover")
-        )
-        if name in names:
+        for name in _meant(case.asked.question, amount, names):
             given.setdefault(name, int(amount.rupees))
     return given
+
+
+def _meant(question: str, amount: Amount, names: set[str]) -> set[str]:
+    """Which inputs a sum is: the turnover where its neighbours say so, else the money that the charge runs on."""
+    around = question[max(0, amount.at - 28) : amount.at] + question[amount.end : amount.end + 14]
+    money = next((each for each in _MONEY_INPUTS if each in names), "turnover")
+    if _TURNOVER.search(around) or money == "turnover":
+        # The turnover in the State is the whole of it unless somebody says otherwise.
+        return {"turnover", "turnover_in_state"} & names
+    return {money}
 
 
 def _missing(case: Case, duty: Obligation, paths: list[str]) -> None:

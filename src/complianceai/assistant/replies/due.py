@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from complianceai.assistant.companies import dates_of, example_dates, in_state, typical
+from complianceai.assistant.companies import changed, dates_of, example_dates, in_state, typical
 from complianceai.assistant.moments import Span
 from complianceai.assistant.phrases import for_anybody
 from complianceai.assistant.replies.applies import why_not
@@ -14,6 +14,7 @@ from complianceai.rules import Occurrence
 MOST_DATES = 12
 # The longest time after a period's end in which a duty about it falls due.
 _REACH_MONTHS = 20
+_MONTH = 32
 
 
 def reply_due(case: Case, group: tuple[str, ...]) -> None:
@@ -82,8 +83,15 @@ def _examples(case: Case, duty: Obligation) -> list[Occurrence]:
     span, today, raw = case.asked.span, case.asked.today, typical(case.catalogue, duty.id)
     if raw is not None and case.asked.states:
         raw = in_state(raw, case.asked.states[0])
+    if raw is not None and case.asked.began_on is not None:
+        raw = changed(raw, incorporated_on=case.asked.began_on.isoformat())
+        return dates_of(
+            case.catalogue, raw, duty, case.asked.began_on, add_months(case.asked.began_on, 24), today
+        )[:1]
     if raw is not None and span is not None and not span.kind.startswith("due_"):
         window = span.start, add_months(span.end, _REACH_MONTHS)
         if found := about(dates_of(case.catalogue, raw, duty, *window, today), span):
             return found[:MOST_DATES]
-    return example_dates(case.catalogue, duty, raw, today)[:1]
+    found = example_dates(case.catalogue, duty, raw, today)
+    # Of what falls due a few times a year, the whole round; of what falls due each month, the next.
+    return found if len(found) > 1 and (found[1].due_date - found[0].due_date).days > _MONTH else found[:1]
