@@ -32,6 +32,7 @@ _FREQUENCY = {
 _BEGAN = re.compile(
     r"(?:incorporat\w*|formed|registered|started|set up|bani|bana|निगमित|बनी)\s*(?:on)?\s*$", re.IGNORECASE
 )
+_LLP = re.compile(r"\bllps?\b|एलएलपी|limited liability partnership", re.IGNORECASE)
 _ENTITY = re.compile(
     r"\b(?:private (?:limited )?compan(?:y|ies)|public compan(?:y|ies)|pvt\.? ?ltd\.?|compan(?:y|ies)|llps?|opc|"
     r"partnership(?: firm)?|proprietor(?:ship)?|trust|section 8 company)\b|एलएलपी|कंपनी",
