@@ -1,6 +1,6 @@
 """Clients by duties: what stands in each cell, out of counts by state."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -8,7 +8,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from complianceai.register.cockpit.load import MINUTES_OF
-from complianceai.register.tasks.states import CLOSED, State
+from complianceai.register.tasks.states import CLOSED
 from complianceai.site.words import marked
 
 MOST_COLUMNS = 8
@@ -34,6 +34,12 @@ MARK_WORDS: Mapping[Mark, str] = {
     Mark.TO_DO: marked("to do"),
     Mark.DONE: marked("done"),
 }
+
+
+_MARKS = tuple(Mark)
+_RANKS = {mark: rank for rank, mark in enumerate(_MARKS)}
+_CLOSED = frozenset(state.value for state in CLOSED)
+_OPENED = {mark.value: mark for mark in Mark}
 
 
 class Counted(NamedTuple):
@@ -84,22 +90,23 @@ def make_matrix(
     clients: Iterable[tuple[UUID, str]], counted: Iterable[Counted], overdue: Mapping[UUID, int]
 ) -> Matrix:
     """Clients by duties; the rarer forms share the last column, which is named by an empty text."""
-    lines = {
-        identity: Line(identity, name, overdue.get(identity, 0)) for identity, name in dict(clients).items()
-    }
+    lines = {identity: Line(identity, name, overdue.get(identity, 0)) for identity, name in clients}
     rows = [row for row in counted if row.company_id in lines]
-    columns = _columns(rows)
-    piles: dict[tuple[UUID, str], Counter[Mark]] = defaultdict(Counter)
-    by_mark: Counter[Mark] = Counter()
+    columns = {form: form for form in _columns(rows)}
+    # The rank of the most pressing mark, how many are done, how many there are: thousands of them, hence so plain.
+    piles: dict[tuple[UUID, str], list[int]] = {}
+    by_mark = dict.fromkeys(Mark, 0)
     for row in rows:
         mark = _mark_of(row)
         by_mark[mark] += row.number
-        piles[row.company_id, row.form if row.form in columns else REST][mark] += row.number
-    for (identity, form), pile in piles.items():
-        mark = next(each for each in Mark if pile[each])
-        lines[identity].cells[form] = Cell(mark, pile[Mark.DONE], pile.total())
+        pile = piles.setdefault((row.company_id, columns.get(row.form, REST)), [len(_MARKS), 0, 0])
+        pile[0] = min(pile[0], _RANKS[mark])
+        pile[1] += row.number if mark is Mark.DONE else 0
+        pile[2] += row.number
+    for (identity, form), (rank, done, total) in piles.items():
+        lines[identity].cells[form] = Cell(_MARKS[rank], done, total)
     shown = [*columns, REST] if any(form == REST for _, form in piles) else list(columns)
-    return Matrix(shown, list(lines.values()), {mark: by_mark[mark] for mark in Mark})
+    return Matrix(shown, list(lines.values()), by_mark)
 
 
 def _columns(rows: Iterable[Counted]) -> tuple[str, ...]:
@@ -115,6 +122,6 @@ def _columns(rows: Iterable[Counted]) -> tuple[str, ...]:
 
 
 def _mark_of(row: Counted) -> Mark:
-    if State(row.state) in CLOSED:
+    if row.state in _CLOSED:
         return Mark.DONE
-    return Mark.OVERDUE if row.is_late else Mark(row.state)
+    return Mark.OVERDUE if row.is_late else _OPENED[row.state]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
@@ -44,6 +45,7 @@ async def show_cockpit(request: Request, practice: OnePractice, scope: SignedIn,
         **_of_practice(practice),
         found=found,
         lines=[line for line in found.matrix.lines if _is_wanted(line, only)],
+        quoted_columns=[(form, quote(form)) for form in found.matrix.columns],
         mark_words=_words(request),
         search=search,
         only=only if only in set(Mark) else "",
