@@ -156,7 +156,9 @@ TASKS: Mapping[str, Row] = {
     f"POST {_TASK}/evidence": Row(WORKS, {"files": {"file": ("a.txt", b"Mine now")}}, ends=404),
     f"GET {_TASK}/evidence/{{evidence_id}}": Row(SEES_PEOPLE, ends=404),
     f"DELETE {_TASK}/evidence/{{evidence_id}}": Row(WORKS, ends=404),
-    f"POST {_APP}/tasks/{{task_id}}/evidence": Row(WORKS, {"files": {"file": ("a.txt", b"Mine now")}}, ends=404),
+    f"POST {_APP}/tasks/{{task_id}}/evidence": Row(
+        WORKS, {"files": {"file": ("a.txt", b"Mine now")}}, ends=404
+    ),
     f"GET {_APP}/tasks/{{task_id}}/evidence/{{evidence_id}}": Row(SEES_PEOPLE, ends=404),
     f"POST {_APP}/tasks/{{task_id}}/evidence/{{evidence_id}}/remove": Row(WORKS, ends=404),
     f"GET {_APP}/bundle": Row(READS_TRAIL),
@@ -202,7 +204,9 @@ TASKS: Mapping[str, Row] = {
     f"POST {_APP}/tasks/{{task_id}}/comments": Row(WORKS, {"data": {"comment": "Mine now"}}, ends=404),
     f"POST {_APP}/tasks/{{task_id}}/items": Row(WORKS, {"data": {"text": "Mine now"}}, ends=404),
     f"GET {_APP}/duties/{{duty_id}}": Row(WORKS, ends=404),
-    f"POST {_APP}/duties/{{duty_id}}": Row(WORKS, {"data": {"title": "Rent", "due_date": "2026-12-31"}}, ends=404),
+    f"POST {_APP}/duties/{{duty_id}}": Row(
+        WORKS, {"data": {"title": "Rent", "due_date": "2026-12-31"}}, ends=404
+    ),
     f"GET {_APP}/notices": Row(SEES_PEOPLE),
     f"GET {_APP}/notices/new": Row(WORKS),
     f"POST {_APP}/notices/new": Row(WORKS, {"data": NOTICE_FORM}),

@@ -3,7 +3,16 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.looking import LOOKS, Look, barriers, is_too_wide, looking
 
-PATHS = ["/", "/example", "/example?view=list", "/law?open=all", "/law/pt-nl", "/design", "/login", "/register"]
+PATHS = [
+    "/",
+    "/example",
+    "/example?view=list",
+    "/law?open=all",
+    "/law/pt-nl",
+    "/design",
+    "/login",
+    "/register",
+]
 
 
 @pytest.mark.parametrize("look", LOOKS, ids="-".join)

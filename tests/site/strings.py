@@ -35,7 +35,9 @@ def _of_errors(rooms: tuple[str, ...]) -> Iterator[str]:
         for module in walk_packages(package.__path__, f"{package.__name__}."):
             import_module(module.name)
     for error in _below(DomainError):
-        if error.__module__.startswith(tuple(f"complianceai.{room}." for room in (*rooms, "storage", "base"))):
+        if error.__module__.startswith(
+            tuple(f"complianceai.{room}." for room in (*rooms, "storage", "base"))
+        ):
             yield error.sentence
 
 

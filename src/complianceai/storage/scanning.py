@@ -26,7 +26,7 @@ async def scan(address: str, content: IO[bytes]) -> None:
         async with asyncio.timeout(PATIENCE_SECONDS):
             said = await _asked(address, content)
     except (OSError, TimeoutError, asyncio.IncompleteReadError) as error:
-        log.error("antivirus.unreachable", error=repr(error))
+        log.warning("antivirus.unreachable", error=repr(error))
         raise ScannerUnreachable from error
     if said.endswith("FOUND"):
         log.warning("antivirus.found", said=said[:200])

@@ -32,7 +32,9 @@ async def events_of(house: House, path: str) -> dict[str, Any]:
 
 
 async def settle(client: AsyncClient, company: str) -> list[dict[str, Any]]:
-    listed = await client.get(f"/api/companies/{company}/tasks", params={"dueFrom": "2026-11-24", "size": 200})
+    listed = await client.get(
+        f"/api/companies/{company}/tasks", params={"dueFrom": "2026-11-24", "size": 200}
+    )
     return list(listed.json()["data"])
 
 
