@@ -22,6 +22,7 @@ OPEN = {
     "GET /register", "POST /register", "GET /login", "POST /login", "POST /login/code", "POST /logout",
     "POST /api/auth/passkey/options", "POST /api/auth/passkey", "POST /login/passkey",
     "GET /login/elsewhere", "GET /login/elsewhere/return", "POST /login/elsewhere/link",
+    "GET /reminders/leave", "POST /reminders/leave",
     "GET /forgot", "POST /forgot", "GET /reset", "POST /reset", "GET /verify", "POST /verify",
     "GET /email", "POST /email", "GET /email/undo", "POST /email/undo",
     "POST /api/auth/forgot", "POST /api/auth/reset", "POST /api/auth/verify",

@@ -67,6 +67,24 @@ async def test_mail_that_nobody_wants_is_not_sent_though_it_was_planned(office: 
     assert await office.mails() == []
 
 
+async def test_a_click_in_the_mail_ends_mail_without_signing_in_and_a_look_ends_nothing(
+    office: Office,
+) -> None:
+    await only(office)
+    await office.tick()
+    (mail,) = await office.mails()
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    path = mail["List-Unsubscribe"].strip("<>").removeprefix("https://dates.example")
+    visitor = await office.house.visitor()
+    assert (await visitor.get(path)).status_code == 200
+    assert (await office.firm.owner.get("/api/reminders")).json()["data"]["byMail"] is True
+    done = await visitor.post(path, data={"List-Unsubscribe": "One-Click"})
+    assert "not mailed to you any more" in done.text
+    assert (await office.firm.owner.get("/api/reminders")).json()["data"]["byMail"] is False
+    for wrong in ("", "x", path.partition("=")[2][:-4], "é"):
+        assert (await visitor.post("/reminders/leave", params={"token": wrong})).status_code == 404
+
+
 async def test_at_night_what_is_old_goes(office: Office) -> None:
     await hook(office, "https://example.com/")
     await only(office)

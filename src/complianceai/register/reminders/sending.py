@@ -11,6 +11,7 @@ from complianceai.base.clock import date_in_india
 from complianceai.jobs.errors import MailNotSent
 from complianceai.jobs.mail import Envelope, message_of
 from complianceai.jobs.tools import Tools
+from complianceai.register.reminders.leaving import leave_path
 from complianceai.register.reminders.queries.told import Telling, still_reach, tellings_of
 from complianceai.register.reminders.queries.wants import find_wishes
 from complianceai.register.reminders.tables import alerts
@@ -46,6 +47,7 @@ async def send_mail(tools: Tools, job: Job) -> None:
                 text=written.text,
                 html=written.html,
                 at=job.created_at,
+                leave=tools.public_url + leave_path(tools.sealer, person.id, tools.clock()),
             )
         )
         tools.insist_alive()

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from complianceai.register.reminders.pages import alerts, company, webhooks, wishes
+from complianceai.register.reminders.pages import alerts, company, leaving, webhooks, wishes
 
 router = APIRouter(include_in_schema=False)
-for part in (alerts, wishes, company, webhooks):
+for part in (alerts, wishes, company, webhooks, leaving):
     router.include_router(part.router)
