@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit
 import httpx
 import pytest
 
-from complianceai.register.exports import _harmless
+from complianceai.register.exports import harmless
 from complianceai.register.reminders.hooks.reaching import fault_in
 from complianceai.site.description import METHODS
 from complianceai.storage.contents import _plain_name
@@ -58,8 +58,8 @@ async def test_a_name_given_twice_or_elsewhere_is_not_mixed(house: House) -> Non
 
 @pytest.mark.parametrize("begins", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1"])
 def test_no_cell_of_an_export_is_a_formula(begins: str) -> None:
-    assert _harmless(begins) == f"'{begins}"
-    assert _harmless("1 April") == "1 April"
+    assert harmless(begins) == f"'{begins}"
+    assert harmless("1 April") == "1 April"
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,7 @@ from complianceai.register.reminders import api as reminders_api
 from complianceai.register.reminders import following
 from complianceai.register.reminders import live as reminders_live
 from complianceai.register.reminders import pages as reminders_pages
+from complianceai.register.spreadsheets import pages as spreadsheets_pages
 from complianceai.register.tasks import api as tasks_api
 from complianceai.register.tasks import keeping
 from complianceai.register.tasks import pages as tasks_pages
@@ -114,6 +115,7 @@ ROUTERS = (
     bundle_pages.router,
     cockpit_api.router,
     cockpit_pages.router,
+    spreadsheets_pages.router,
     feeds_api.router,
     feeds_pages.router,
     feeds_serving.router,

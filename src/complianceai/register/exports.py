@@ -48,11 +48,12 @@ def as_csv(found: Calendar) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows([_harmless(cell) for cell in row] for row in rows(found))
+    writer.writerows([harmless(cell) for cell in row] for row in rows(found))
     return text.getvalue()
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
+    """The cell as no spreadsheet takes it for a formula."""
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else cell
 
 
@@ -75,7 +76,7 @@ def as_xlsx(found: Calendar, title: str = "Calendar") -> bytes:
             8: each.effective_date,
             13: each.obligation.checked_on,
         }
-        sheet.append([dates.get(at) or _harmless(cell) for at, cell in enumerate(row, 1)])
+        sheet.append([dates.get(at) or harmless(cell) for at, cell in enumerate(row, 1)])
     for cell in sheet[1]:
         cell.font = Font(bold=True)
     for letter, width in zip(

@@ -34,7 +34,7 @@ async def _practice(house: House, person: UUID, colleague: UUID, role: PracticeR
         unseen = await firm.engages(practice, private, Access.PRIVATE)
         team = await firm.team(practice, [colleague])
     ids = {"practice_id": practice, "company_id": company, "team_id": team, "person_id": colleague}
-    more = {"own_id": own, "engagement_id": unseen, "invitation_id": NOBODYS}
+    more = {"own_id": own, "engagement_id": unseen, "invitation_id": NOBODYS, "kind": "csv"}
     return {name: str(each) for name, each in {**ids, **more}.items()}
 
 

@@ -34,6 +34,8 @@ DEED_WORDS = {
     "notice.changed": marked("corrected a notice"),
     "notice.happening": marked("noted what became of a notice"),
     "task.edited": marked("changed the task"),
+    "tasks.imported": marked("applied a spreadsheet"),
+    "tasks.import_undone": marked("undid a spreadsheet"),
     "task.start": marked("started the task"),
     "task.submit": marked("sent it for review"),
     "task.withdraw": marked("took it back from review"),

@@ -1,4 +1,4 @@
-"""What a practice assumes of its work."""
+"""What a practice assumes of its work, and imports of tasks with what each changed."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -21,6 +21,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("practice_id", name="pk_practice_loads"),
         _of("practice_loads", "practices", "practice_id"),
     )
+    _imports()
+
+
+def _imports() -> None:
+    op.create_table(
+        "task_imports",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("company_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(200), nullable=False),
+        sa.Column("person_id", sa.Uuid()),
+        sa.Column("person", sa.String(50), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("edits", JsonObject, nullable=False),
+        sa.Column("faults", JsonObject, nullable=False),
+        sa.Column("applied_at", Instant()),
+        sa.Column("undone_at", Instant()),
+        sa.PrimaryKeyConstraint("id", name="pk_task_imports"),
+        _of("task_imports", "companies", "company_id"),
+    )
+    op.create_index("ix_task_imports_company_id", "task_imports", ["company_id"])
 
 
 def _of(table: str, other: str, column: str) -> sa.ForeignKeyConstraint:

@@ -1,0 +1,156 @@
+"""Tasks and companies as files, and the pages of an import: what it would change, applied, undone."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request
+from starlette.datastructures import UploadFile
+from starlette.responses import RedirectResponse, Response
+
+from complianceai.base.errors import DomainError, Kind
+from complianceai.base.ids import read_id
+from complianceai.register.evidence.errors import NoFile
+from complianceai.register.spreadsheets.actions import apply_import, look_at, undo_import
+from complianceai.register.spreadsheets.companies_sheet import COMPANY_HEADING, clients_lines, companies_lines
+from complianceai.register.spreadsheets.errors import ImportMissing
+from complianceai.register.spreadsheets.queries import find_import, list_imports
+from complianceai.register.spreadsheets.reading import MOST_ROWS
+from complianceai.register.spreadsheets.showing import shown_edits, shown_faults
+from complianceai.register.spreadsheets.tasks_sheet import list_lines
+from complianceai.register.spreadsheets.writing import table_reply
+from complianceai.register.tasks.asking import typed_filters
+from complianceai.register.tasks.keeping import read_in_step
+from complianceai.register.tasks.pages.common import of_company, told
+from complianceai.register.tasks.policies import check_may
+from complianceai.register.tasks.queries.people import list_colleagues
+from complianceai.register.tasks.states import Deed
+from complianceai.site.errors import STATUSES
+from complianceai.site.templating import page
+from complianceai.storage.services import Db, Now
+from complianceai.tenancy.access import SignedIn
+from complianceai.tenancy.one_company import OneCompany
+from complianceai.tenancy.practice.asking import OnePractice
+from complianceai.tenancy.queries import Company
+from complianceai.tenancy.scope import Scope
+
+router = APIRouter(prefix="/app", include_in_schema=False)
+theirs = APIRouter(prefix="/app/companies/{company_id}", include_in_schema=False)
+clients = APIRouter(prefix="/app/practices/{practice_id}", include_in_schema=False)
+FileKind = Literal["xlsx", "csv"]
+_IMPORTS = "/imports"
+
+
+def _import_id(import_id: str) -> UUID:
+    found = read_id(import_id)
+    if found is None:
+        raise ImportMissing
+    return found
+
+
+OneImport = Annotated[UUID, Depends(_import_id)]
+
+
+@theirs.get("/tasks.{kind}")
+async def tasks_file(
+    request: Request, company: OneCompany, kind: FileKind, scope: SignedIn, database: Db, now: Now
+) -> Response:
+    """The tasks that the address asks for, as the list does, all of them at once."""
+    filters = typed_filters(dict(request.query_params))
+    heading, lines = await read_in_step(
+        database, company.id, now, lambda connection: list_lines(connection, scope, company, filters)
+    )
+    return table_reply(kind, "tasks", heading, lines)
+
+
+@router.get("/companies.{kind}")
+async def companies_file(kind: FileKind, scope: SignedIn, database: Db) -> Response:
+    """The person's companies."""
+    async with database.reading() as connection:
+        lines = await companies_lines(connection, scope)
+    return table_reply(kind, "companies", COMPANY_HEADING, lines)
+
+
+@clients.get("/clients.{kind}")
+async def clients_file(practice: OnePractice, kind: FileKind, scope: SignedIn, database: Db) -> Response:
+    """The practice's clients that the person sees."""
+    async with database.reading() as connection:
+        lines = await clients_lines(connection, scope, practice.id)
+    return table_reply(kind, "clients", COMPANY_HEADING, lines)
+
+
+@theirs.get(_IMPORTS)
+async def show_imports(request: Request, company: OneCompany, scope: SignedIn, database: Db) -> Response:
+    """How to change many tasks in a spreadsheet, and the last imports."""
+    return await _imports(request, company, scope, database, "", 200)
+
+
+@theirs.post(_IMPORTS)
+async def send_import(
+    request: Request, company: OneCompany, scope: SignedIn, database: Db, now: Now
+) -> Response:
+    """The way to what the table would change, or the page with why it cannot be read."""
+    check_may(company.role, Deed.WORK)
+    try:
+        async with request.form(max_files=1, max_fields=2) as form:
+            file = form.get("file")
+            if not isinstance(file, UploadFile) or not file.filename:
+                raise NoFile
+            made = await look_at(database, scope, company.id, file.filename, file.file, now)
+    except DomainError as error:
+        if error.kind is Kind.MISSING or error.code == "tenancy.not_your_role":
+            raise
+        return await _imports(request, company, scope, database, told(request, error), STATUSES[error.kind])
+    return RedirectResponse(f"/app/companies/{company.id}/imports/{made}", status_code=303)
+
+
+@theirs.get(_IMPORTS + "/{import_id}")
+async def show_import(
+    request: Request, company: OneCompany, import_id: OneImport, scope: SignedIn, database: Db
+) -> Response:
+    """What the import changes, row by row, and what is wrong with which cell."""
+    check_may(company.role, Deed.WORK)
+    async with database.reading() as connection:
+        found = await find_import(connection, scope, company.id, import_id)
+        people = await list_colleagues(connection, scope, company.id)
+    return page(
+        request,
+        "register/spreadsheets/import.html",
+        **of_company(request, company, scope),
+        found=found,
+        edits=shown_edits(request, found, people),
+        faults=shown_faults(request, found),
+    )
+
+
+@theirs.post(_IMPORTS + "/{import_id}/apply")
+async def apply(
+    company: OneCompany, import_id: OneImport, scope: SignedIn, database: Db, now: Now
+) -> Response:
+    """The way back to the import, which is applied."""
+    await apply_import(database, scope, company.id, import_id, now)
+    return RedirectResponse(f"/app/companies/{company.id}/imports/{import_id}", status_code=303)
+
+
+@theirs.post(_IMPORTS + "/{import_id}/undo")
+async def undo(
+    company: OneCompany, import_id: OneImport, scope: SignedIn, database: Db, now: Now
+) -> Response:
+    """The way back to the import, which is undone."""
+    await undo_import(database, scope, company.id, import_id, now)
+    return RedirectResponse(f"/app/companies/{company.id}/imports/{import_id}", status_code=303)
+
+
+async def _imports(
+    request: Request, company: Company, scope: Scope, database: Db, fault: str, status: int
+) -> Response:
+    check_may(company.role, Deed.WORK)
+    async with database.reading() as connection:
+        found = await list_imports(connection, scope, company.id)
+    context = of_company(request, company, scope)
+    return page(
+        request, "register/spreadsheets/imports.html", status=status, **context,
+        found=found, fault=fault, most=MOST_ROWS,
+    )  # fmt: skip
+
+
+router.routes.extend([*theirs.routes, *clients.routes])
