@@ -29,7 +29,9 @@ def s3_address() -> Iterator[str]:
         aws_access_key_id="AKIATEST",
         aws_secret_access_key="not-a-secret",
     )
-    made.create_bucket(Bucket="papers", CreateBucketConfiguration={"LocationConstraint": "ap-south-1"})
+    # A second server of the same process finds what the first one held.
+    if not made.list_buckets()["Buckets"]:
+        made.create_bucket(Bucket="papers", CreateBucketConfiguration={"LocationConstraint": "ap-south-1"})
     yield address
     server.stop()
 

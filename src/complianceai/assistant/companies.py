@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from complianceai.base.dates import add_months
+from complianceai.base.periods import financial_year
 from complianceai.catalogue.model import Catalogue, Obligation
 from complianceai.rules import Occurrence, Profile, ProfileFaults, calendar, read_profile
 from complianceai.rules.cases import profile_of
@@ -34,6 +35,12 @@ def in_state(raw: Raw, state: str) -> dict[str, Any]:
     if registrations := made.get("gst", {}).get("registrations"):
         made["gst"] = {**made["gst"], "registrations": [{**registrations[0], "state": state}]}
     return made
+
+
+def with_meeting(raw: Raw, held: date) -> dict[str, Any]:
+    """The company, had it held the annual general meeting of the last financial year on that day."""
+    year = financial_year(add_months(held, -12)).label
+    return {**raw, "agm_dates": {**raw.get("agm_dates", {}), year: held.isoformat()}}
 
 
 def dates_of(

@@ -25,12 +25,14 @@ _PEOPLE = re.compile(
     r"कर्मचारी|कर्मचारियों|लोग|लोगों)",
     re.IGNORECASE,
 )
-_LATE = re.compile(
-    rf"{_NUMBER}\s*(?:days?|din|dino|दिन|दिनों)\s*(?:ki\s+|ka\s+|की\s+)?(?:late|delay|deri|der|देर|देरी|लेट|overdue|after)",
+_UNIT = r"(?P<unit>days?|din|dino|दिन|दिनों|months?|mahine|mahina|महीने|years?|saal|साल)"
+_LATE_WORD = r"(?:late|delay(?:ed)?|deri|der|देर|देरी|लेट|overdue)"
+_LATE = re.compile(rf"{_NUMBER}\s*{_UNIT}\s*(?:ki\s+|ka\s+|की\s+|से\s+)?(?:{_LATE_WORD}|after)", re.IGNORECASE)
+_DELAY_OF = re.compile(rf"{_LATE_WORD}\s*(?:by|of|for)?\s*{_NUMBER}\s*{_UNIT}", re.IGNORECASE)
+# A bare figure is a sum where the word before or after it says of what.
+_BARE = re.compile(
+    r"(?:tds|tcs|tax|income|turnover|sales|dues|capital|amount|payable|आय|कर|पूंजी)\D{0,14}(?<![\d.])(?P<number>\d{4,9})(?![\d./-])",
     re.IGNORECASE,
-)
-_DELAY_OF = re.compile(
-    rf"(?:late|delay(?:ed)?|deri|देरी|लेट)\s*(?:by|of|for)?\s*{_NUMBER}\s*(?:days?|din|दिन)", re.IGNORECASE
 )
 
 
@@ -50,7 +52,12 @@ def amounts_in(question: str) -> list[Amount]:
             times = _TIMES.get((match["times"] or "").casefold(), 1)
             figure = Decimal(match["number"].replace(",", "")) * times
             found.append(Amount(figure, match.start(), match.end()))
-    return found
+    for match in _BARE.finditer(question):
+        at, end = match.span("number")
+        is_year = 2000 <= int(match["number"]) <= 2100
+        if not is_year and not any(each.at <= at < each.end for each in found):
+            found.append(Amount(Decimal(match["number"]), at, end))
+    return sorted(found, key=lambda amount: amount.at)
 
 
 def headcount_in(question: str) -> int | None:
@@ -59,7 +66,19 @@ def headcount_in(question: str) -> int | None:
     return int(Decimal(found["number"].replace(",", ""))) if found else None
 
 
-def days_late_in(question: str) -> int | None:
-    """How many days late a normal question says something is, or None."""
+class Delay(NamedTuple):
+    """How late a question says that something is."""
+
+    days: int = 0
+    months: int = 0
+
+
+def delay_in(question: str) -> Delay | None:
+    """How late a normal question says something is, in days or in months, or None."""
     found = _LATE.search(question) or _DELAY_OF.search(question)
-    return int(Decimal(found["number"].replace(",", ""))) if found else None
+    if found is None:
+        return None
+    count, unit = int(Decimal(found["number"].replace(",", ""))), found["unit"].casefold()
+    if unit.startswith(("year", "saal", "साल")):
+        return Delay(months=12 * count)
+    return Delay(months=count) if unit.startswith(("month", "mah", "मह")) else Delay(days=count)

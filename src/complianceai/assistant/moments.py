@@ -37,17 +37,17 @@ def _shape(text: str) -> re.Pattern[str]:
 
 _DAY = _shape(
     rf"(?<![\d\w])(?:(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)|(?P<d2>\d{{1,2}})[./-](?P<m2>\d{{1,2}})[./-](?P<y2>20\d\d)"
-    rf"|(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\s*(?:of\s+)?(?P<m3>{_MONTH_TEXT}),?\s*(?P<y3>20\d\d)?(?!\d)"
+    rf"|(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\s*(?:of\s+)?(?P<m3>{_MONTH_TEXT}),?\s*'?(?P<y3>20\d\d|[23]\d(?!\d))?(?!\d)"
     rf"|(?P<m4>{_MONTH_TEXT})\s+(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(?P<y4>20\d\d))?(?![\d-]))"
 )
 _YEAR = _shape(
     r"(?P<kind>f\.?\s?y\.?|financial\s+year|a\.?\s?y\.?|assessment\s+year|t\.?\s?y\.?|tax\s+year|वित्तीय\s+वर्ष|वित्त\s+वर्ष|वर्ष|year)?\s*"
-    r"(?P<opens>20\d\d|(?<=\s)\d\d)\s?[-/]\s?(?:20)?(?P<closes>\d\d)(?!\d|[-/]\d)"
+    r"(?P<opens>20\d\d|(?<![\d/-])[23]\d)\s?[-/]\s?(?:20)?(?P<closes>\d\d)(?!\d|[-/]\d)"
 )
 _SHORT_YEAR = _shape(r"\b(?P<kind>fy|ay|ty)\s?'?(?P<closes>\d\d)(?![\d-])")
 _MONTHS = _shape(
     rf"(?<![\w\u0900-\u097F])(?P<first>{_MONTH_TEXT})(?:\s?(?:-|to|se|से|till|upto)\s?(?P<last>{_MONTH_TEXT}))?"
-    rf"(?:[\s,']*(?P<year>20\d\d)(?!\s?-\s?\d\d(?!\d)))?"
+    rf"(?:[\s,']*(?P<year>20\d\d|[23]\d)(?!\d|\s?-\s?\d\d(?!\d)))?"
 )
 _CALENDAR_YEAR = _shape(r"(?:in|during|for|of|me|में)?\s*(?<![\d/-])(?P<year>20[2-4]\d)(?![\d/-])")
 _QUARTER = _shape(r"\bq(?:uarter)?\s?(?P<number>[1-4])(?!\d)")
@@ -92,7 +92,7 @@ def days_in(question: str, today: date) -> list[Day]:
         month = parts["m"] or parts["m2"]
         number = int(month) if month else _month_number(parts["m3"] or parts["m4"])
         year = parts["y"] or parts["y2"] or parts["y3"] or parts["y4"]
-        made = _made(int(year), number, int(day)) if year else _nearest(number, int(day), today)
+        made = _made(int(year) % 100 + 2000, number, int(day)) if year else _nearest(number, int(day), today)
         if made:
             found.append(Day(made, match.start(), match.end()))
     return found
@@ -150,7 +150,7 @@ def _months(text: str, year: Span | None, today: date) -> list[Span]:
         if match["first"].casefold() == "may" and not match["year"] and not year:
             continue  # "may" is a verb more often than a month
         if match["year"]:
-            closes = int(match["year"])
+            closes = int(match["year"]) % 100 + 2000
         elif year:
             closes = year.start.year + (last < 4)
         else:

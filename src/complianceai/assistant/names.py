@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from complianceai.assistant.cues import cues
@@ -22,6 +23,9 @@ _UNIT = re.compile(
     r"thousand|employees?|people|persons?|workers?|staff|log|लोग|कर्मचारी|rs|rupees|रुपये|st\b|nd\b|rd\b|th\b|[/.:-]\s?\d|"
     r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
     re.IGNORECASE,
+)
+_MONTH_BEFORE = re.compile(
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*$|\b(?:fy|ay|ty)$", re.IGNORECASE
 )
 _HINDI_STATES = {
     "AP": "आंध्र प्रदेश", "AS": "असम", "BR": "बिहार", "CG": "छत्तीसगढ़", "CH": "चंडीगढ़", "DL": "दिल्ली", "GA": "गोवा",
@@ -135,6 +139,7 @@ def _exact(question: str, span: Sequence[Word], index: Index) -> Named | None:
     key = "".join(word.key for word in span)
     if (
         key in index.by_key
+        and not _has_two_numbers(span)
         and _stands_for_a_form(question, key, start, end)
         and not _is_month(question, key, start, end)
     ):
@@ -142,9 +147,16 @@ def _exact(question: str, span: Sequence[Word], index: Index) -> Named | None:
     return None
 
 
+def _has_two_numbers(span: Sequence[Word]) -> bool:
+    # Two numbers side by side are two numbers: "GSTR-1 1 year late" is no GSTR-11.
+    return any(one.key.isdigit() and other.key.isdigit() for one, other in pairwise(span))
+
+
 def _near(question: str, span: Sequence[Word], index: Index) -> Named | None:
     # Words that an exact name stands between are no span.
     start, end = span[0].start, span[-1].end
+    if _has_two_numbers(span):
+        return None
     if len(span) > 3 or end - start > sum(len(word.key) for word in span) + 3 * len(span):
         return None
     near = _misspelt("".join(word.key for word in span), index)
@@ -164,8 +176,10 @@ def _stands_for_a_form(question: str, key: str, start: int, end: int) -> bool:
     if _FORM_WORD.search(question[:start]):
         return True
     before = question[:start].rstrip()
-    is_figure = bool(_UNIT.match(question, end)) or before.endswith(
-        ("rs", "Rs", "Rs.", "₹", "section", "Section", "rule", "/", "-")
+    is_figure = (
+        bool(_UNIT.match(question, end))
+        or bool(_MONTH_BEFORE.search(before))
+        or before.endswith(("rs", "Rs", "Rs.", "₹", "section", "Section", "rule", "/", "-"))
     )
     return len(key) >= 2 and not is_figure
 

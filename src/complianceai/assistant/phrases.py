@@ -51,6 +51,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "line": ("{words}: {formula} = {amount}.", "{words}: {formula} = {amount}।"),
     "may_be": ("Besides, an officer may impose: {words}.", "इसके अलावा अधिकारी लगा सकता है: {words}।"),
     "charges": ("Lateness costs: {words}.", "देरी पर लगता है: {words}।"),
+    "no_fee": ("No late fee is charged for {form}.", "{form} पर कोई लेट फीस नहीं लगती (no late fee)।"),
     "no_charge": ("No charge for lateness is known.", "देरी का कोई शुल्क ज्ञात नहीं है।"),
     "renumbered": (
         "{old} is {new} for periods from {day} on.",

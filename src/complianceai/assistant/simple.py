@@ -80,8 +80,11 @@ def _reply(case: Case) -> None:
 def _intents(asked: Asked) -> list[Intent]:
     """What to answer: the narrowest intent, and the date as well where both are asked."""
     found = [intent for intent in asked.intents if intent in _REPLIES]
+    spoken = [each for each in asked.days if each.day not in {asked.met_on, asked.began_on}]
+    if (asked.delay is not None or len(spoken) > 1) and Intent.COST not in found:
+        return [Intent.COST]
     if not found:
-        return [Intent.ABOUT]
+        return [Intent.DUE if asked.spans or asked.met_on else Intent.ABOUT]
     wanted = found[:1]
     if found[0] is Intent.FORMS and Intent.DUE in found:
         wanted.append(Intent.DUE)

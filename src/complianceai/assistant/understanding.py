@@ -22,6 +22,8 @@ _FAMILIES = {
         re.IGNORECASE,
     ),
 }
+_OWN_WORDS = frozenset({"pt-mh-ptrc", "pt-mh-ptec"})
+_PERSONAL = re.compile(r"\b(?:our|my|we|us|i|hamar\w*|mer[aie]|humein)\b|हमार|मेर[ाीे]|हमें", re.IGNORECASE)
 _FREQUENCY = {
     "quarter": re.compile(r"quarter\w*|qrmp|timahi|trimahi|तिमाही|क्यूआरएमपी|tri-monthly", re.IGNORECASE),
     "month": re.compile(
@@ -32,15 +34,24 @@ _FREQUENCY = {
 _BEGAN = re.compile(
     r"(?:incorporat\w*|formed|registered|started|set up|bani|bana|निगमित|बनी)\s*(?:on)?\s*$", re.IGNORECASE
 )
+_HELD = r"(?:was|held|done|hui|on|ko|को|हुई|dated|of|:|\()*\s*(?:held|done)?\s*(?:on)?\s*"
+_MET = re.compile(rf"(?:agm|annual general meeting|एजीएम|वार्षिक आम बैठक)\s*{_HELD}$", re.IGNORECASE)
+_DAY_FOLLOWS = re.compile(rf"\s*{_HELD}\d", re.IGNORECASE)
+_ENTITIES = {
+    "llp": re.compile(r"\bllps?\b|एलएलपी", re.IGNORECASE),
+    "opc": re.compile(r"\bopc\b|one person company|ओपीसी", re.IGNORECASE),
+    "proprietorship": re.compile(r"proprietor\w*|प्रोपराइटर", re.IGNORECASE),
+    "partnership": re.compile(r"partnership firm|साझेदारी फर्म", re.IGNORECASE),
+}
 _LLP = re.compile(r"\bllps?\b|एलएलपी|limited liability partnership", re.IGNORECASE)
 _ENTITY = re.compile(
     r"\b(?:private (?:limited )?compan(?:y|ies)|public compan(?:y|ies)|pvt\.? ?ltd\.?|compan(?:y|ies)|llps?|opc|"
     r"partnership(?: firm)?|proprietor(?:ship)?|trust|section 8 company)\b|एलएलपी|कंपनी",
     re.IGNORECASE,
 )
-_JOINED = re.compile(r"\band\b|\baur\b|\bor\b|\bvs\b|\bversus\b|\bya\b|और|या|व|[,&/+]", re.IGNORECASE)
+_JOINED = re.compile(r"\band\b|\bn\b|\baur\b|\bor\b|\bvs\b|\bversus\b|\bya\b|और|या|व|[,&/+]", re.IGNORECASE)
 # Below this a question shares too little with any rule to be about it.
-_LEAST_SCORE = 6.0
+_LEAST_SCORE = 5.0
 _LEAST_SHARE = 0.5
 _MARGIN = 0.8
 
@@ -60,10 +71,13 @@ class Asked:
     days: tuple[moments.Day, ...]
     amounts: tuple[figures.Amount, ...]
     headcount: int | None
-    days_late: int | None
+    delay: figures.Delay | None
     in_hindi: bool
     today: date
     began_on: date | None = None  # the day on which the question says the company was formed
+    met_on: date | None = None  # and held its annual general meeting
+    entity: str = ""  # and what kind it is
+    is_personal: bool = False  # whether it asks about somebody's own company
     refusal: boundaries.Refusal | None = None
 
     @property
@@ -106,7 +120,7 @@ def _read(catalogue: Catalogue, question: str, today: date, profile: Mapping[str
     family = next((name for name, shape in _FAMILIES.items() if shape.search(text)), "")
     frequency = next((unit for unit, shape in _FREQUENCY.items() if shape.search(text)), "")
     groups = [_narrowed(catalogue, each.ids, frequency) for each in _asked_about(text, named)]
-    if _LLP.search(text):
+    if _LLP.search(text) and not any(any(map(str.isdigit, each.text)) for each in named):
         groups = [_of_an_llp(catalogue, text, group) for group in groups]
     if family:
         groups = [_of_family(catalogue, family, states or _states_of(profile), groups)]
@@ -122,22 +136,32 @@ def _read(catalogue: Catalogue, question: str, today: date, profile: Mapping[str
         days=tuple(moments.days_in(text, today)),
         amounts=tuple(figures.amounts_in(free)),
         headcount=figures.headcount_in(text),
-        days_late=figures.days_late_in(text),
+        delay=figures.delay_in(text),
         in_hindi=is_hindi(text),
         today=today,
-        began_on=_began_on(text, today),
+        began_on=_day_after(text, today, _BEGAN),
+        met_on=_day_after(text, today, _MET),
+        is_personal=bool(_PERSONAL.search(text)),
+        entity=next((code for code, shape in _ENTITIES.items() if shape.search(text)), ""),
         refusal=boundaries.refusal_of(text),
     )
 
 
-def _began_on(text: str, today: date) -> date | None:
-    found = (day for day in moments.days_in(text, today) if _BEGAN.search(text[max(0, day.at - 24) : day.at]))
+def _day_after(text: str, today: date, cue: re.Pattern[str]) -> date | None:
+    found = (day for day in moments.days_in(text, today) if cue.search(text[max(0, day.at - 26) : day.at]))
     return next((day.day for day in found), None)
 
 
 def _asked_about(text: str, named: Sequence[names.Named]) -> list[names.Named]:
     """The names that are asked about: the first, and those joined to it; others only tell the circumstances."""
     own = [each for each in named if not any(shape.fullmatch(each.text) for shape in _FREQUENCY.values())]
+    if len(own) > 1:
+        # The day of a meeting is told so that another date can be counted from it.
+        own = [
+            each
+            for each in own
+            if not _MET.search(text[: each.end]) or not _DAY_FOLLOWS.match(text[each.end :])
+        ]
     kept = list(own[:1])
     for before, each in pairwise(own):
         if _JOINED.search(text[before.end : each.start]) and before in kept:
@@ -171,7 +195,7 @@ def _with_earlier(catalogue: Catalogue, asked: Asked, earlier: Asked) -> Asked:
         days=asked.days or earlier.days,
         amounts=asked.amounts or earlier.amounts,
         headcount=asked.headcount if asked.headcount is not None else earlier.headcount,
-        days_late=asked.days_late if asked.days_late is not None else earlier.days_late,
+        delay=asked.delay or earlier.delay,
     )
 
 
@@ -211,7 +235,9 @@ def _of_family(
     in_states = tuple(each for state in states for each in names.duties_of_state(catalogue, family, state))
     named = {identity for group in groups for identity in group if identity.startswith(f"{family}-")}
     both = tuple(each for each in in_states if each in named)
-    return both or in_states or (tuple(named) if not states else ())
+    # Without a State nobody knows which one; PTRC and PTEC are Maharashtra's own words.
+    own = tuple(each for each in named if each in _OWN_WORDS)
+    return both or in_states or (own if not states else ())
 
 
 def _states_of(profile: Mapping[str, Any] | None) -> tuple[str, ...]:

@@ -96,30 +96,42 @@ def _facts(case: Case) -> dict[str, Any]:
     """What the question itself says of the company, as fields of a profile."""
     asked, facts = case.asked, dict[str, Any]()
     if asked.headcount is not None:
-        # Whoever asks about a number of people asks what the number alone brings.
-        facts["employees"] = {"total": asked.headcount, "esi_wage_covered": asked.headcount}
-        if case.profile is None:
-            facts["registrations"] = {}
-    for amount in asked.amounts[:1]:
-        before = asked.question[max(0, amount.at - 30) : amount.at].casefold()
-        after = asked.question[amount.end : amount.end + 25].casefold()
-        name = _field(before + " " + after)
-        facts |= (
-            dict.fromkeys(TURNOVERS, int(amount.rupees)) if name == "turnover" else {name: int(amount.rupees)}
-        )
+        facts |= _heads(case, asked.headcount)
+    if asked.entity and case.profile is None:
+        facts["entity_type"] = asked.entity
+    for amount in asked.amounts:
+        before = asked.question[max(0, amount.at - 24) : amount.at].casefold()
+        after = asked.question[amount.end : amount.end + 16].casefold()
+        name = _field(before) or _field(after) or ("turnover" if len(asked.amounts) == 1 else "")
+        if name == "turnover":
+            facts |= dict.fromkeys(TURNOVERS, int(amount.rupees))
+        elif name:
+            facts[name] = int(amount.rupees)
     return facts
 
 
+def _heads(case: Case, count: int) -> dict[str, Any]:
+    # Whoever asks about a number of people asks what the number alone brings, in the State that they name.
+    state = next(iter(case.asked.states), None) or (case.profile or {}).get("state")
+    own = {"by_state": {state: count}} if state else {}
+    found: dict[str, Any] = {"employees": {"total": count, "esi_wage_covered": count, **own}}
+    return found if case.profile is not None else {**found, "registrations": {}}
+
+
+_FIELDS = {
+    "paid_up_capital": ("paid-up", "paid up", "capital", "पूंजी"),
+    "contribution": ("contribution",),
+    "net_profit": ("net profit", "profit", "लाभ"),
+    "net_worth": ("net worth", "networth"),
+    "turnover": ("turnover", "sales", "receipts", "टर्नओवर", "बिक्री", "billing", "bikri"),
+}
+
+
 def _field(around: str) -> str:
-    if "capital" in around or "पूंजी" in around:
-        return "paid_up_capital"
-    if "contribution" in around:
-        return "contribution"
-    if "profit" in around:
-        return "net_profit"
-    if "net worth" in around or "networth" in around:
-        return "net_worth"
-    return "turnover"
+    """Which field a sum is about, by the word nearest to it; empty where none stands there."""
+    found = {name: max(around.rfind(word) for word in words) for name, words in _FIELDS.items()}
+    nearest = max(found, key=lambda name: found[name])
+    return nearest if found[nearest] >= 0 else ""
 
 
 def _verdict(case: Case, duty: Obligation, raw: Raw) -> None:

@@ -6,14 +6,13 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
-from complianceai.assistant.companies import changed, dates_of, profile_or_none, typical
-from complianceai.assistant.figures import Amount
-from complianceai.assistant.moments import Day
+from complianceai.assistant.companies import dates_of, profile_or_none, typical, with_meeting
+from complianceai.assistant.figures import Amount, Delay
+from complianceai.assistant.moments import Day, Span
 from complianceai.assistant.phrases import rupee_words
 from complianceai.assistant.replies.common import Case, label_of, tell_doubts
 from complianceai.assistant.replies.due import about
-from complianceai.base.dates import add_months
-from complianceai.base.periods import financial_year
+from complianceai.base.dates import add_months, last_day
 from complianceai.catalogue.model import Obligation
 from complianceai.rules import Cost, InputFaults, Lateness, ProfileFaults, input_names, penalty
 from complianceai.rules.due_words import charge_in_words
@@ -21,8 +20,12 @@ from complianceai.rules.words import field_in_words
 
 _DUE = re.compile(r"due|last date|deadline|ड्यू|देय|थी|thi|tha", re.IGNORECASE)
 _FILED = re.compile(r"filed?|paid|pay|deposit\w*|submit\w*|bhara|bhari|kiya|भरा|भरी|जमा|on|को", re.IGNORECASE)
-_NIL = re.compile(r"\bnil\b|\bzero\b|शून्य|निल", re.IGNORECASE)
-_AGM = re.compile(r"agm|annual general meeting|एजीएम", re.IGNORECASE)
+_NIL = re.compile(r"(?<!not )(?<!non-)(?<!non )\b(?:nil|zero)\b|शून्य|निल", re.IGNORECASE)
+_NOT_NIL = re.compile(r"\b(?:not|non)[ -]nil\b|tax was there|with tax", re.IGNORECASE)
+_DEDUCTED = re.compile(r"deducted?\s*(?:on)?\s*$|kata\s*$|काटा\s*$", re.IGNORECASE)
+_CAPITAL = re.compile(r"auth\w*\.? ?cap\w*|authori[sz]ed|अधिकृत|capital|पूंजी", re.IGNORECASE)
+_INCOME = re.compile(r"income|\baay\b|आय", re.IGNORECASE)
+_ASKS_FEE = re.compile(r"late fees?|लेट फीस|विलंब शुल्क", re.IGNORECASE)
 _SMALL = re.compile(r"small (?:company|llp)|\bopc\b|one person company|start-?up|छोटी कंपनी", re.IGNORECASE)
 _REPEAT = re.compile(r"repeat\w*|second time|again|दोबारा", re.IGNORECASE)
 _TURNOVER = re.compile(r"turnover|sales|aato|टर्नओवर|बिक्री", re.IGNORECASE)
@@ -61,17 +64,30 @@ def _form(case: Case, duty: Obligation) -> str:
 def _days(case: Case, duty: Obligation) -> tuple[date, date] | None:
     """The day on which it was due and the day on which it was filed, as far as the question says."""
     asked = case.asked
-    spoken = [each for each in asked.days if not _AGM.search(asked.question[max(0, each.at - 30) : each.at])]
-    if asked.days_late is not None and not spoken:
-        return _late_by(case, duty, asked.days_late)
+    told = {asked.met_on, asked.began_on, _deducted_on(case)}
+    spoken = [each for each in asked.days if each.day not in told]
+    if asked.delay is not None and not spoken:
+        return _late_by(case, duty, asked.delay)
     due = next((each.day for each in spoken if _is_due(asked.question, each, spoken)), None)
     filed = next((each.day for each in reversed(spoken) if each.day != due), None)
     due = due or _due_by_period(case, duty)
     if due is None:
         return None
-    if filed is None and asked.days_late is not None:
-        filed = due + timedelta(days=asked.days_late)
+    if filed is None and asked.delay is not None:
+        filed = _later(due, asked.delay)
     return due, filed or asked.today
+
+
+def _later(due: date, delay: Delay) -> date:
+    return add_months(due, delay.months) + timedelta(days=delay.days)
+
+
+def _deducted_on(case: Case) -> date | None:
+    question = case.asked.question
+    found = (
+        each.day for each in case.asked.days if _DEDUCTED.search(question[max(0, each.at - 14) : each.at])
+    )
+    return next(found, None)
 
 
 def _is_due(question: str, each: Day, every: list[Day]) -> bool:
@@ -81,47 +97,44 @@ def _is_due(question: str, each: Day, every: list[Day]) -> bool:
 
 def _due_by_period(case: Case, duty: Obligation) -> date | None:
     raw = case.profile or typical(case.catalogue, duty.id)
-    span = case.asked.span
-    if raw is None or span is None:
+    if raw is None:
         return None
-    held = next(
-        (
-            each.day
-            for each in case.asked.days
-            if _AGM.search(case.asked.question[max(0, each.at - 30) : each.at])
-        ),
-        None,
-    )
-    if held:
-        year = financial_year(span.end).label
-        raw = changed(raw, **{f"agm_dates__{year}": held.isoformat()})
+    span, held, taken = case.asked.span, case.asked.met_on, _deducted_on(case)
+    if taken is not None:
+        span = Span(taken.replace(day=1), last_day(taken.year, taken.month), "month")
+    if held is not None:
+        raw = with_meeting(raw, held)
+        span = span or Span(held, held, "due_day")
+    if span is None:
+        return None
     try:
         found = dates_of(case.catalogue, raw, duty, span.start, add_months(span.end, 20), case.asked.today)
     except ProfileFaults:
         return None
-    found = about(found, span)
+    found = found[:1] if span.kind == "due_day" else about(found, span)
     return found[-1].statutory_due_date if found else None
 
 
-def _late_by(case: Case, duty: Obligation, days: int) -> tuple[date, date] | None:
-    """Days of which only the distance matters: the last due date that lies long enough ago."""
+def _late_by(case: Case, duty: Obligation, delay: Delay) -> tuple[date, date]:
+    """A delay of which only the length matters: from the last due date that lies long enough ago, or from any day."""
     raw, today = case.profile or typical(case.catalogue, duty.id), case.asked.today
-    if raw is None:
-        return None
-    latest = today - timedelta(days=days)
+    latest = add_months(today, -delay.months) - timedelta(days=delay.days)
     try:
-        found = dates_of(case.catalogue, raw, duty, add_months(latest, -24), latest, today)
+        found = dates_of(case.catalogue, raw, duty, add_months(latest, -24), latest, today) if raw else []
     except ProfileFaults:
-        return None
+        found = []
     plain = [each for each in found if each.extension is None] or found
-    return (plain[-1].due_date, plain[-1].due_date + timedelta(days=days)) if plain else None
+    due = plain[-1].due_date if plain else latest
+    return due, _later(due, delay)
 
 
 def _inputs(case: Case, form: str) -> dict[str, Any]:
     names = {name for name, _, _ in input_names(case.catalogue, form)}
     given: dict[str, Any] = {}
-    if "nil_return" in names and _NIL.search(case.asked.question):
-        given["nil_return"] = True
+    if "nil_return" in names and (_NIL.search(case.asked.question) or _NOT_NIL.search(case.asked.question)):
+        given["nil_return"] = not _NOT_NIL.search(case.asked.question)
+    if "deducted_on" in names and (taken := _deducted_on(case)):
+        given |= {name: taken for name in ("deducted_on", "deductible_on") if name in names}
     if "small_company" in names and _SMALL.search(case.asked.question):
         given["small_company"] = True
     if "small_llp" in names and _SMALL.search(case.asked.question):
@@ -137,6 +150,10 @@ def _inputs(case: Case, form: str) -> dict[str, Any]:
 def _meant(question: str, amount: Amount, names: set[str]) -> set[str]:
     """Which inputs a sum is: the turnover where its neighbours say so, else the money that the charge runs on."""
     around = question[max(0, amount.at - 28) : amount.at] + question[amount.end : amount.end + 14]
+    if "authorised_capital" in names and _CAPITAL.search(around):
+        return {"authorised_capital"}
+    if "total_income" in names and _INCOME.search(around):
+        return {"total_income"}
     money = next((each for each in _MONEY_INPUTS if each in names), "turnover")
     if _TURNOVER.search(around) or money == "turnover":
         # The turnover in the State is the whole of it unless somebody says otherwise.
@@ -179,6 +196,8 @@ def _tell(case: Case, cost: Cost, due: date, filed: date) -> None:
 def _rates(case: Case, duty: Obligation) -> None:
     if not duty.charges:
         case.say("no_charge", duty)
+    if _ASKS_FEE.search(case.asked.question) and not any("fee" in charge.kind for charge in duty.charges):
+        case.say("no_fee", duty, form=label_of(duty, case.asked.today))
     for charge in duty.charges:
         case.say("charges", duty, words=charge_in_words(charge))
         case.answer.cite(duty, [charge.citation])

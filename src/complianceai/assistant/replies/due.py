@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from complianceai.assistant.companies import changed, dates_of, example_dates, in_state, typical
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from complianceai.assistant.companies import changed, dates_of, example_dates, in_state, typical, with_meeting
 from complianceai.assistant.moments import Span
 from complianceai.assistant.phrases import for_anybody
 from complianceai.assistant.replies.applies import why_not
 from complianceai.assistant.replies.common import Case, label_of, tell_date, tell_doubts, title_of
 from complianceai.base.dates import add_months
+from complianceai.catalogue.expressions import Expression
 from complianceai.catalogue.model import Obligation
 from complianceai.rules import Occurrence
+from complianceai.rules.words import field_in_words
 
 MOST_DATES = 12
 # The longest time after a period's end in which a duty about it falls due.
@@ -25,6 +30,12 @@ def reply_due(case: Case, group: tuple[str, ...]) -> None:
             _as_a_rule(case, duty, alone=len(duties) == 1)
         return
     found = [(duty, each) for duty in duties for each in _dates(case, duty)]
+    if not found:
+        # A small company's annual return is another form than the one that people call so.
+        twins = [
+            case.duty(name) for duty in duties for name in duty.related if name in case.catalogue.obligations
+        ]
+        found = [(twin, each) for twin in twins if _is_twin(twin, duties) for each in _dates(case, twin)]
     for duty, each in sorted(found, key=lambda row: row[1].due_date)[:MOST_DATES]:
         tell_date(case, duty, each)
     for duty in {duty.id: duty for duty, _ in found}.values():
@@ -33,10 +44,21 @@ def reply_due(case: Case, group: tuple[str, ...]) -> None:
         why_not(case, duties)
 
 
+def _is_twin(twin: Obligation, duties: list[Obligation]) -> bool:
+    """Whether it is the same thing under another label: forms such as MGT-7 and MGT-7A begin alike."""
+    return any(
+        one.form.startswith(other.form) or other.form.startswith(one.form)
+        for one in twin.forms for duty in duties for other in duty.forms
+    )  # fmt: skip
+
+
 def _dates(case: Case, duty: Obligation) -> list[Occurrence]:
     span, today, raw = case.asked.span, case.asked.today, case.profile or {}
     if duty.undated:
         return []
+    if case.asked.met_on is not None:
+        held = case.asked.met_on
+        return dates_of(case.catalogue, with_meeting(raw, held), duty, held, add_months(held, 4), today)[:1]
     if span is None:
         found = dates_of(case.catalogue, raw, duty, today, add_months(today, 18), today)
         return _first_of_each(found)
@@ -76,13 +98,43 @@ def _as_a_rule(case: Case, duty: Obligation, *, alone: bool) -> None:
     for each in _examples(case, duty)[: 4 if alone else 1]:
         case.say("example", duty, period=each.period.label, day=case.day(each.due_date))
         case.answer.note("due_date", each.due_date, duty)
+    if case.asked.is_personal and case.asked.met_on is None:
+        _ask_what_it_turns_on(case, duty)
     tell_doubts(case, duty)
+
+
+def _ask_what_it_turns_on(case: Case, duty: Obligation) -> None:
+    """Somebody's own date hangs on what the rule alone does not say: the State, the day of a meeting or an event."""
+    facts = {name for schedule in duty.schedules for name in _facts_in(schedule.due)}
+    if not case.asked.states and any("state" in name for name in facts):
+        case.answer.need("state")
+    for name in sorted(facts - {"registration.state"}):
+        case.answer.need(name)
+    if case.answer.needs:
+        case.say("needs", duty, field=", ".join(dict.fromkeys(map(field_in_words, case.answer.needs))))
+
+
+def _facts_in(rule: Any) -> Iterator[str]:
+    if isinstance(rule, Mapping):
+        if isinstance(rule.get("fact"), str):
+            yield rule["fact"]
+        if rule.get("duty") == "mca-agm":
+            yield "agm_date"
+        if isinstance(when := rule.get("when"), Expression) and "registration.state" in str(when.source):
+            yield "registration.state"
+        for value in rule.values():
+            yield from _facts_in(value)
+    elif isinstance(rule, list | tuple):
+        for value in rule:
+            yield from _facts_in(value)
 
 
 def _examples(case: Case, duty: Obligation) -> list[Occurrence]:
     span, today, raw = case.asked.span, case.asked.today, typical(case.catalogue, duty.id)
     if raw is not None and case.asked.states:
         raw = in_state(raw, case.asked.states[0])
+    if raw is not None and (held := case.asked.met_on) is not None:
+        return dates_of(case.catalogue, with_meeting(raw, held), duty, held, add_months(held, 4), today)[:1]
     if raw is not None and case.asked.began_on is not None:
         raw = changed(raw, incorporated_on=case.asked.began_on.isoformat())
         return dates_of(
