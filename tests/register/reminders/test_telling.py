@@ -2,8 +2,9 @@
 
 from datetime import date, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
+from complianceai.base.ids import new_id
 from complianceai.register.reminders.keeping import plan_all
 from complianceai.register.reminders.posting import post_all
 from complianceai.register.reminders.tables import alerts
@@ -120,6 +121,20 @@ async def test_more_than_a_few_at_once_come_as_one_mail(office: Office) -> None:
     (mail,) = await office.mails()
     text = mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]
     assert all(f"Pay bill {number}" in text for number in range(6))
+
+
+async def test_a_mail_is_never_longer_than_a_person_reads(office: Office) -> None:
+    await only(office)
+    async with office.tools.database.transaction() as connection:
+        row = (await connection.execute(select(tasks).where(tasks.c.title == "Pay the rent"))).one()
+        copies = [{**row._mapping, "id": new_id(), "key": f"copy-{number}"} for number in range(59)]
+        await connection.execute(insert(tasks), copies)
+    await office.tick()
+    (mail,) = await office.mails()
+    text = mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert mail["Subject"] == "60 things need you"
+    assert text.count("Open the task") == 50
+    assert "and 10 more" in text
 
 
 async def test_a_digest_comes_once_on_its_day_with_all_that_waited(office: Office) -> None:

@@ -14,14 +14,13 @@ from complianceai.register.reminders.chat_addresses import PURPOSE, service_of
 from complianceai.register.reminders.queries.told import tellings_of
 from complianceai.register.reminders.sending import note_told
 from complianceai.register.reminders.tables import chats
-from complianceai.register.reminders.telling import line_of, once_a_task, path_of
+from complianceai.register.reminders.telling import AND_MORE, line_of, once_a_task, path_of
 from complianceai.site.language import translate
 from complianceai.site.words import marked
 from complianceai.storage.outbox import Job
 from complianceai.storage.rows import fetch_one
 
 HEAD = marked("What is due")
-AND_MORE = marked("and {count} more")
 MOST_LINES = 20
 
 log = structlog.get_logger(__name__)

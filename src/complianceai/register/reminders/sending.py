@@ -15,13 +15,15 @@ from complianceai.register.reminders.leaving import leave_path
 from complianceai.register.reminders.queries.told import Telling, still_reach, tellings_of
 from complianceai.register.reminders.queries.wants import find_wishes
 from complianceai.register.reminders.tables import alerts
-from complianceai.register.reminders.telling import item_of, once_a_task
+from complianceai.register.reminders.telling import AND_MORE, item_of, once_a_task
+from complianceai.site.language import translate
 from complianceai.site.mail_words import Written, write
 from complianceai.storage.outbox import Job
 from complianceai.tenancy.queries.addresses import Addressee, find_addressee
 
 # By then the next rung has been told, or its mail waits for the same mail server.
 SENT_WITHIN = timedelta(days=3)
+MOST_ITEMS = 50
 TEMPLATE = "register/reminders/mail.html"
 
 
@@ -74,11 +76,13 @@ async def _look_again(
 
 
 def _write(person: Addressee, due: list[Telling], today: date, public_url: str) -> Written:
-    items = [item_of(each, person.language, today) for each in due]
+    items = [item_of(each, person.language, today) for each in due[:MOST_ITEMS]]
+    more = translate(person.language, AND_MORE).format(count=len(due) - MOST_ITEMS)
     values: dict[str, Any] = {
         "name": person.name,
         "items": items,
-        "late": sum(each["is_late"] for each in items),
+        "total": len(due),
+        "more": more if len(due) > MOST_ITEMS else "",
     }
     return write(TEMPLATE, person.language, public_url, values)
 

@@ -11,6 +11,7 @@ from complianceai.site.language import translate
 from complianceai.site.words import marked
 
 # How what people do is said in one line.
+AND_MORE = marked("and {count} more")
 MENTION = marked("{who} mentioned you: {name}, {company}")
 ASSIGNED = marked("{who} gave you a task: {name}, {company}")
 SUBMITTED = marked("{who} asks for your review: {name}, {company}")
