@@ -16,6 +16,7 @@ from tests.tenancy.practice.walk import PRACTICES
 
 OPEN = {
     "GET /feeds/{token}.ics",  # by an address that nobody guesses
+    "GET /asked/{token}", "POST /asked/{token}",  # so as well
     "GET /api/openapi.json", "GET /static/{name}", "GET /favicon.ico", "GET /design", "POST /preferences",
     "GET /law", "GET /law/changes", "GET /law/{identity}", "GET /api/health",
     "POST /api/auth/register", "POST /api/auth/login", "POST /api/auth/logout",
@@ -165,6 +166,13 @@ TASKS: Mapping[str, Row] = {
     f"POST {_APP}/tasks/{{task_id}}/evidence/{{evidence_id}}/remove": Row(WORKS, ends=404),
     f"GET {_APP}/bundle": Row(READS_TRAIL),
     f"GET {_APP}/tasks.{{kind}}": Row(EVERYBODY),
+    f"POST {_APP}/tasks/{{task_id}}/requests": Row(WORKS, {"data": {"items": "Bank statement"}}, ends=404),
+    f"GET {_APP}/requests": Row(EVERYBODY),
+    f"POST {_APP}/requests/{{request_id}}": Row(WORKS | {Role.CLIENT}, ends=404),
+    f"POST {_APP}/requests/{{request_id}}/revoke": Row(WORKS, ends=404),
+    f"GET {_APP}/requests/{{request_id}}/files/{{sent_id}}": Row(SEES_PEOPLE, ends=404),
+    f"POST {_APP}/requests/{{request_id}}/files/{{sent_id}}/take": Row(WORKS, ends=404),
+    f"POST {_APP}/requests/{{request_id}}/files/{{sent_id}}/refuse": Row(WORKS, ends=404),
     f"GET {_APP}/imports": Row(WORKS),
     f"POST {_APP}/imports": Row(WORKS, {"files": {"file": ("a.csv", b"Task id\n")}}),
     f"GET {_APP}/imports/{{import_id}}": Row(WORKS, ends=404),
@@ -258,6 +266,8 @@ def _address(row: str, company: str, person: str = NOBODYS) -> tuple[str, str]:
         evidence_id=NOBODYS,
         feed_id=NOBODYS,
         import_id=NOBODYS,
+        request_id=NOBODYS,
+        sent_id=NOBODYS,
         token="a",
         notice_id=NOBODYS,
         chat_id=NOBODYS,

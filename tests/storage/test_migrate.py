@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from complianceai.register import tables as register_tables
 from complianceai.register.cockpit import tables as cockpit_tables
+from complianceai.register.requests import tables as requests_tables
 from complianceai.register.spreadsheets import tables as spreadsheets_tables
 from complianceai.register.tasks import tables as task_tables
 from complianceai.storage import audit
@@ -23,7 +24,16 @@ from complianceai.storage.tables import metadata
 from complianceai.tenancy import practice_tables
 from complianceai.tenancy import tables as tenancy_tables
 
-ROOMS = (audit, cockpit_tables, spreadsheets_tables, task_tables, practice_tables, tenancy_tables, register_tables)
+ROOMS = (
+    audit,
+    cockpit_tables,
+    requests_tables,
+    spreadsheets_tables,
+    task_tables,
+    practice_tables,
+    tenancy_tables,
+    register_tables,
+)
 MIGRATE = """
 import asyncio, sys
 from complianceai.storage.database import Database

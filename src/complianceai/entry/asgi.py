@@ -34,6 +34,10 @@ from complianceai.register.reminders import api as reminders_api
 from complianceai.register.reminders import following
 from complianceai.register.reminders import live as reminders_live
 from complianceai.register.reminders import pages as reminders_pages
+from complianceai.register.requests import pages as requests_pages
+from complianceai.register.requests import serving as requests_serving
+from complianceai.register.requests.receiving import LARGER as LARGER_ANSWERS
+from complianceai.register.requests.showing import show_requests
 from complianceai.register.spreadsheets import pages as spreadsheets_pages
 from complianceai.register.tasks import api as tasks_api
 from complianceai.register.tasks import keeping
@@ -116,6 +120,8 @@ ROUTERS = (
     cockpit_api.router,
     cockpit_pages.router,
     spreadsheets_pages.router,
+    requests_pages.router,
+    requests_serving.router,
     feeds_api.router,
     feeds_pages.router,
     feeds_serving.router,
@@ -176,6 +182,7 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
     follow_companies(keeping.follow)
     follow_tasks(following.follow)
     show_beside_tasks(show_evidence)
+    show_beside_tasks(show_requests)
     app.state.keys = settings.keys
     app.state.elsewhere = _elsewhere(settings)
     furnish(
@@ -183,7 +190,7 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
         is_production=settings.is_production,
         trusted_origins=settings.allowed_origins,
         recognition=Recognition,
-        larger=[LARGER],
+        larger=[LARGER, LARGER_ANSWERS],
     )
     app.add_exception_handler(NotSignedIn, lead_to_sign_in)
     app.add_exception_handler(ConfirmYourself, confirm_pages.lead_to_confirm)

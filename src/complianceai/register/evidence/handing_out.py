@@ -1,18 +1,37 @@
 """A file as a reply: to be kept, never to be run in our name."""
 
 from collections.abc import AsyncIterator
+from typing import Protocol
 from urllib.parse import quote
 
 from starlette.responses import StreamingResponse
 
-from complianceai.register.evidence.queries import Evidence
 from complianceai.storage.files import Files
 
 # Whatever a viewer makes of the file, it may do nothing with our pages.
 _HARMLESS = "default-src 'none'; sandbox"
 
 
-async def file_reply(files: Files, area: str, found: Evidence) -> StreamingResponse:
+class Fetched(Protocol):
+    """What there is to know of a file to hand it out."""
+
+    @property
+    def sha256(self) -> str:
+        """The hash under which it lies."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """How it is called."""
+        ...
+
+    @property
+    def media_type(self) -> str | None:
+        """What it is, where that is known."""
+        ...
+
+
+async def file_reply(files: Files, area: str, found: Fetched) -> StreamingResponse:
     """The file for keeping, once its first piece is at hand.
 
     Errors: FileGone; FilesUnreachable; FileSpoiled where a short file is not what was kept.

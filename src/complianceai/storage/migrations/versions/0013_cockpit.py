@@ -1,4 +1,4 @@
-"""What a practice assumes of its work, and imports of tasks with what each changed."""
+"""What a practice assumes of its work, imports of tasks with what each changed, and what clients are asked for and send."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -22,6 +22,7 @@ def upgrade() -> None:
         _of("practice_loads", "practices", "practice_id"),
     )
     _imports()
+    _requests()
 
 
 def _imports() -> None:
@@ -41,6 +42,42 @@ def _imports() -> None:
         _of("task_imports", "companies", "company_id"),
     )
     op.create_index("ix_task_imports_company_id", "task_imports", ["company_id"])
+
+
+def _requests() -> None:
+    op.create_table(
+        "client_requests",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("task_id", sa.Uuid(), nullable=False),
+        sa.Column("token_hash", sa.String(64), nullable=False),
+        sa.Column("items", JsonObject, nullable=False),
+        sa.Column("asked_by", sa.String(50), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("expires_at", Instant(), nullable=False),
+        sa.Column("revoked_at", Instant()),
+        sa.PrimaryKeyConstraint("id", name="pk_client_requests"),
+        sa.UniqueConstraint("token_hash", name="uq_client_requests_token_hash"),
+        _of("client_requests", "tasks", "task_id"),
+    )
+    op.create_index("ix_client_requests_task_id", "client_requests", ["task_id"])
+    op.create_table(
+        "sent_files",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("request_id", sa.Uuid(), nullable=False),
+        sa.Column("item", sa.String(200), nullable=False),
+        sa.Column("sha256", sa.String(64), nullable=False),
+        sa.Column("name", sa.String(200), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("media_type", sa.String(100), nullable=False),
+        sa.Column("sender", sa.String(50), nullable=False),
+        sa.Column("sender_id", sa.Uuid()),
+        sa.Column("sent_at", Instant(), nullable=False),
+        sa.Column("decision", sa.String(10)),
+        sa.Column("decided_at", Instant()),
+        sa.PrimaryKeyConstraint("id", name="pk_sent_files"),
+        _of("sent_files", "client_requests", "request_id"),
+    )
+    op.create_index("ix_sent_files_request_id", "sent_files", ["request_id"])
 
 
 def _of(table: str, other: str, column: str) -> sa.ForeignKeyConstraint:
