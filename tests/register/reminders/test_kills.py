@@ -127,7 +127,7 @@ async def test_a_hundred_kills_lose_no_reminder_and_tell_none_twice(
             # Two at a time, so that two workers plan the same, or one that was killed begins again.
             await _tick_twice(database)
             wanted = min(len(room.ids) + chance.randrange(1, PORTION), len(given))
-            await until(lambda wanted=wanted: _has_come(room, wanted))  # type: ignore[misc]
+            await until(lambda wanted=wanted: _has_come(room, wanted), 240)  # type: ignore[misc]
             await asyncio.sleep(chance.random() / 2)
             crew.kill(chance.choice(crew.alive))
             crew.start()
@@ -156,7 +156,7 @@ def _subject_and_id(raw: bytes) -> tuple[str, str]:
 
 async def _add(database: Database, rows: list[dict[str, Any]]) -> None:
     async with database.transaction() as connection:
-        await connection.execute(insert(tasks), rows)
+        await connection.execute(insert(tasks), [{**row, "updated_at": utc_now()} for row in rows])
         # As when the day turns: all is planned anew, beside what was written already.
         await connection.execute(delete(reminder_runs))
 
