@@ -88,3 +88,29 @@ def test_the_pages_of_tasks_have_no_barriers(browser: Browser, live_server: str,
             page.goto(f"{base}/{path}")
             assert barriers(page) == [], path
             assert not is_too_wide(page), path
+
+
+def test_the_list_is_walked_by_keys_which_can_be_turned_off(browser: Browser, live_server: str) -> None:
+    with looking(browser, live_server, Look("desk", "light", "en")) as page:
+        base = _company(page)
+        page.goto(f"{base}/tasks?q=GSTR-1")
+        page.keyboard.press("j")
+        page.keyboard.press("j")
+        page.keyboard.press("k")
+        page.keyboard.press("x")
+        boxes = page.get_by_role("checkbox", name="Choose")
+        assert [box.is_checked() for box in boxes.all()[:2]] == [True, False]
+        page.keyboard.press("Shift+?")
+        expect(page.get_by_role("heading", name="Keys of this list")).to_be_visible()
+        assert barriers(page) == []
+        page.get_by_label("Use these keys").uncheck()
+        page.get_by_role("button", name="Close").click()
+        page.keyboard.press("x")
+        assert [box.is_checked() for box in boxes.all()[:2]] == [True, False]
+        page.get_by_text("Save this view").click()
+        page.get_by_label("Name of the view").fill("First returns")
+        page.get_by_role("button", name="Save", exact=True).click()
+        page.goto(f"{base}/tasks")
+        page.get_by_role("link", name="First returns").click()
+        page.wait_for_url("**q=GSTR-1**")
+        assert barriers(page) == []

@@ -16,6 +16,7 @@ from complianceai.register.cockpit import tables as cockpit_tables
 from complianceai.register.requests import tables as requests_tables
 from complianceai.register.spreadsheets import tables as spreadsheets_tables
 from complianceai.register.tasks import tables as task_tables
+from complianceai.register.views import tables as views_tables
 from complianceai.storage import audit
 from complianceai.storage.database import Database
 from complianceai.storage.errors import DatabaseUnreachable, DatabaseUnusable
@@ -33,6 +34,7 @@ ROOMS = (
     practice_tables,
     tenancy_tables,
     register_tables,
+    views_tables,
 )
 MIGRATE = """
 import asyncio, sys

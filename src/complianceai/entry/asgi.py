@@ -44,6 +44,7 @@ from complianceai.register.tasks import keeping
 from complianceai.register.tasks import pages as tasks_pages
 from complianceai.register.tasks.followers import follow_tasks
 from complianceai.register.tasks.pages.beside import show_beside_tasks
+from complianceai.register.views import pages as views_pages
 from complianceai.site.description import describe
 from complianceai.site.furnish import furnish
 from complianceai.storage.database import Database
@@ -120,6 +121,7 @@ ROUTERS = (
     cockpit_api.router,
     cockpit_pages.router,
     spreadsheets_pages.router,
+    views_pages.router,
     requests_pages.router,
     requests_serving.router,
     feeds_api.router,

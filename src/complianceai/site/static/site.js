@@ -111,3 +111,23 @@ if (bell && "EventSource" in window) {
   window.addEventListener("pagehide", () => source?.close());
   listen();
 }
+
+// A list of tasks is walked by keys, unless its reader turned them off or is typing.
+const keyed = document.querySelector("form[data-keys]");
+const help = document.getElementById("keys");
+const isOn = document.getElementById("keys-on");
+if (keyed && help && isOn) {
+  isOn.checked = localStorage.getItem("keys") !== "off";
+  isOn.addEventListener("change", () => localStorage.setItem("keys", isOn.checked ? "on" : "off"));
+  const links = [...keyed.querySelectorAll("tbody th a")];
+  document.addEventListener("keydown", (event) => {
+    const isTyping = event.target.closest("input:not([type=checkbox]), textarea, select, dialog");
+    if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "?") help.showModal();
+    if (!isOn.checked) return;
+    const at = links.findIndex((link) => link.closest("tr").contains(document.activeElement));
+    if (event.key === "j") links[Math.min(at + 1, links.length - 1)]?.focus();
+    if (event.key === "k") links[Math.max(at - 1, 0)]?.focus();
+    if (event.key === "x" && at >= 0) links[at].closest("tr").querySelector("input[type=checkbox]")?.click();
+  });
+}

@@ -33,6 +33,7 @@ from complianceai.register.tasks.words import (
     STATE_OPTIONS,
     workers_of,
 )
+from complianceai.register.views.queries import list_views
 from complianceai.site.templating import page
 from complianceai.storage.services import Db, Now
 from complianceai.tenancy.access import SignedIn
@@ -77,6 +78,8 @@ async def _show(  # noqa: PLR0913, PLR0917 - who asks for what, when, and what w
         return rows, total, await list_authorities(connection, scope, company.id), people
 
     rows, total, authorities, people = await read_in_step(database, company.id, now, read)
+    async with database.reading() as connection:
+        views = await list_views(connection, scope)
     return page(
         request,
         "register/tasks/list.html",
@@ -95,6 +98,7 @@ async def _show(  # noqa: PLR0913, PLR0917 - who asks for what, when, and what w
         priorities=PRIORITY_OPTIONS,
         sorts=SORT_OPTIONS,
         bulk_steps=BULK_STEPS,
+        views=views,
         outcome=None if outcome is None else _outcome(request, outcome),
     )
 

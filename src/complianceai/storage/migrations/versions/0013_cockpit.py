@@ -23,6 +23,7 @@ def upgrade() -> None:
     )
     _imports()
     _requests()
+    _views()
 
 
 def _imports() -> None:
@@ -78,6 +79,20 @@ def _requests() -> None:
         _of("sent_files", "client_requests", "request_id"),
     )
     op.create_index("ix_sent_files_request_id", "sent_files", ["request_id"])
+
+
+def _views() -> None:
+    op.create_table(
+        "saved_views",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(60), nullable=False),
+        sa.Column("query", sa.String(500), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_saved_views"),
+        sa.UniqueConstraint("person_id", "name", name="uq_saved_views_person_id_name"),
+        _of("saved_views", "people", "person_id"),
+    )
 
 
 def _of(table: str, other: str, column: str) -> sa.ForeignKeyConstraint:

@@ -1,0 +1,1 @@
+"""Filters of lists that somebody keeps under a name of their own."""
