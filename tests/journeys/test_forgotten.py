@@ -1,8 +1,5 @@
 """A forgotten password, from the sign-in page through the mail to the sign-in page; and how those pages look."""
 
-import time
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from pathlib import Path
 from uuid import uuid4
 
@@ -10,9 +7,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.looking import LOOKS, Look, barriers, is_too_wide, looking
+from tests.journeys.mails import link_in, mail_to
 
 PASSWORD, NEW = "Monsoon-Ledger!7", "Harvest-Ledger!8"
-SECONDS = 60
 OPEN = ("/forgot", "/reset?token=x", "/verify?token=x", "/email?token=x", "/email/undo?token=x")
 
 
@@ -21,25 +18,6 @@ def _sign_up(page: Page) -> str:
     person = {"name": "Asha Rao", "email": email, "password": PASSWORD}
     assert page.request.post("/api/auth/register", data=person).ok
     return email
-
-
-def _mail_to(home: Path, email: str, subject: str) -> EmailMessage:
-    """The mail of that subject, as the person finds it in the folder that the log names."""
-    end = time.monotonic() + SECONDS
-    while time.monotonic() < end:
-        for file in (home / "data" / "mail").glob("*.eml"):
-            mail = message_from_bytes(file.read_bytes(), policy=policy.default)
-            if email in str(mail["To"]) and mail["Subject"] == subject:
-                assert isinstance(mail, EmailMessage)
-                return mail
-        time.sleep(0.1)
-    raise AssertionError(f"no mail {subject!r} came to {email}")
-
-
-def _link_in(mail: EmailMessage) -> str:
-    body = mail.get_body(("plain",))
-    assert body is not None
-    return next(str(line) for line in body.get_content().splitlines() if "token=" in line)
 
 
 def test_a_forgotten_password_is_chosen_anew_by_mail(page: Page, live_home: Path) -> None:
@@ -51,7 +29,7 @@ def test_a_forgotten_password_is_chosen_anew_by_mail(page: Page, live_home: Path
     page.get_by_label("E-mail").fill(email)
     page.get_by_role("button", name="Send the link").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Look into your mail")
-    page.goto(_link_in(_mail_to(live_home, email, "Choose a new password")))
+    page.goto(link_in(mail_to(live_home, email, "Choose a new password")))
     page.get_by_label("New password").fill(NEW)
     page.get_by_role("button", name="Use this password").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("The new password holds")
@@ -83,7 +61,7 @@ def test_the_mail_itself_can_be_read_by_everybody(
 ) -> None:
     subject = "अपना ई-मेल सत्यापित करें" if look.language == "hi" else "Verify your e-mail"
     with looking(browser, live_server, look) as page:
-        html = _mail_to(live_home, _sign_up(page), subject).get_body(("html",))
+        html = mail_to(live_home, _sign_up(page), subject).get_body(("html",))
         assert html is not None
         page.set_content(html.get_content())
         assert (barriers(page), is_too_wide(page)) == ([], False)

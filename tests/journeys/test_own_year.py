@@ -40,8 +40,9 @@ def describe(page: Page) -> None:
 
 def unfold_questions(page: Page) -> None:
     """Shows all open questions; the first few stand open, how many there are is the law's doing."""
-    for folded in page.locator("details.more:not([open]) > summary").all():
-        folded.click()
+    folded = page.locator("details.more:not([open]) > summary")
+    while folded.count():
+        folded.first.click()
 
 
 @pytest.fixture

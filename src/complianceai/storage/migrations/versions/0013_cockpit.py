@@ -1,4 +1,4 @@
-"""What a practice assumes of its work, imports of tasks with what each changed, and what clients are asked for and send."""
+"""What a practice assumes of its work, imports of tasks with what each changed, and requests to clients."""
 
 import sqlalchemy as sa
 from alembic import op
