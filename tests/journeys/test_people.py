@@ -1,5 +1,6 @@
 """The pages of a company's people and of its trail, as they are seen on a phone and on a desk."""
 
+import re
 from pathlib import Path
 from uuid import uuid4
 
@@ -38,10 +39,8 @@ def test_a_colleague_comes_by_the_mailed_link_and_goes_again(
         asha.get_by_label("E-mail").fill(email)
         asha.get_by_label("Role").select_option("preparer")
         asha.get_by_role("button", name="Make an invitation").click()
-        # The link that the page shows proves nothing of Bilal's address; the one that is mailed to it does.
-        bilal.goto(asha.get_by_label("Link").input_value())
-        bilal.get_by_role("button", name="Accept").click()
-        expect(bilal.get_by_role("main")).to_contain_text("Verify")
+        # The link that Asha's page shows proves nothing of Bilal's address; the one that is mailed to it does.
+        expect(asha.get_by_label("Link")).to_have_value(re.compile("/app/invitation"))
         bilal.goto(link_in(mail_to(live_home, email, SUBJECT)))
         bilal.get_by_role("button", name="Accept").click()
         expect(bilal.get_by_role("heading", level=1)).to_have_text(PROFILE["name"])
