@@ -30,6 +30,8 @@ def written(tmp_path: Path) -> Iterator[Path]:
     root = logging.getLogger()
     handlers, level, kept = list(root.handlers), root.level, structlog.get_config()
     configure_logs(Settings(_env_file=None, log_dir=tmp_path))
+    # A logger that was made ready here would stay so, and what later tests do would pass by their ears.
+    structlog.configure(cache_logger_on_first_use=False)
     yield tmp_path / "complianceai.log"
     for handler in root.handlers:
         if handler not in handlers:
