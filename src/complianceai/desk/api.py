@@ -2,14 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from complianceai import catalogue
-from complianceai.assistant import Answer, ask
 from complianceai.base.clock import date_in_india
 from complianceai.desk.schemas import AnswerReply, ChatInput, answer_reply
 from complianceai.register.errors import FactsFaulty
@@ -18,6 +17,9 @@ from complianceai.rules import ProfileFaults
 from complianceai.site.replies import Success, failures
 from complianceai.storage.services import Db, Now, services
 from complianceai.tenancy.access import SignedIn
+
+if TYPE_CHECKING:
+    from complianceai.assistant import Answer
 
 router = APIRouter(prefix="/api/chat", tags=["assistant"])
 EVENTS = "text/event-stream"
@@ -46,7 +48,10 @@ async def chat(request: Request, scope: SignedIn, asked: ChatInput, database: Db
     return JSONResponse(reply.model_dump(mode="json", by_alias=True))
 
 
-def _answer(asked: ChatInput, profile: Mapping[str, Any] | None, today: Any) -> Answer:
+def _answer(asked: ChatInput, profile: Mapping[str, Any] | None, today: Any) -> "Answer":
+    # A process that nobody asks need not hold what it takes to understand a question.
+    from complianceai.assistant import ask  # noqa: PLC0415
+
     try:
         return ask(catalogue.load(), asked.message, on=today, profile=profile, history=asked.history)
     except ProfileFaults as faulty:

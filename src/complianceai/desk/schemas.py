@@ -1,16 +1,18 @@
 """Questions and answers as they go over the wire."""
 
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 from pydantic import AfterValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from complianceai.assistant import Answer
 from complianceai.base.text import has_control_characters, in_one_spelling
 from complianceai.site.replies import Wire
 from complianceai.site.words import marked
+
+if TYPE_CHECKING:
+    from complianceai.assistant import Answer
 
 LONGEST_MESSAGE, LONGEST_CONTEXT, MOST_EARLIER = 1000, 5000, 10
 MESSAGE_LENGTH = marked("A message has 1 to 1000 characters. Ask one thing at a time.")
@@ -93,7 +95,7 @@ class AnswerReply(Wire):
     confidence: str
 
 
-def answer_reply(found: Answer) -> AnswerReply:
+def answer_reply(found: "Answer") -> AnswerReply:
     """The answer as it goes over the wire."""
     return AnswerReply(
         answer=found.text,

@@ -3,10 +3,6 @@
 import re
 from typing import NamedTuple
 
-from stdnum import luhn
-from stdnum.exceptions import ValidationError
-from stdnum.in_ import pan as pan_rules
-
 from complianceai.register.errors import Fault
 from complianceai.site.words import marked
 
@@ -82,6 +78,11 @@ def read_gstin(text: str) -> Holder:
 
 
 def _check_sums(gstin: str) -> None:
+    # The library of numbers is 1.6 MB that a process need not hold before somebody types one.
+    from stdnum import luhn  # noqa: PLC0415
+    from stdnum.exceptions import ValidationError  # noqa: PLC0415
+    from stdnum.in_ import pan as pan_rules  # noqa: PLC0415
+
     try:
         pan_rules.validate(gstin[2:12])
     except ValidationError:

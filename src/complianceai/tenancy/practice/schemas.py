@@ -6,8 +6,6 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
-from stdnum.exceptions import ValidationError
-from stdnum.in_ import gstin as gstin_rules
 
 from complianceai.site.blanks import BLANK
 from complianceai.site.days import Day, OptionalDay
@@ -42,6 +40,10 @@ def _long(shortest: int, longest: int, rule: str, sentence: str) -> AfterValidat
 
 
 def _gstin(text: str) -> str:
+    # As in `register.gstin`: imported when somebody types one.
+    from stdnum.exceptions import ValidationError  # noqa: PLC0415
+    from stdnum.in_ import gstin as gstin_rules  # noqa: PLC0415
+
     try:
         return str(gstin_rules.validate(text))
     except ValidationError as error:
