@@ -85,7 +85,7 @@ async def test_a_worker_sends_what_was_written_and_ends_what_it_began_before_it_
     # Long in coming: the worker is asked to stop while the server still thinks about it.
     room.thinks_seconds = 2
     ids += await write_letters(database, 2)
-    await until(lambda: _are_thought_about(room))
+    await until(lambda: _are_thought_about(room, 2))
     assert crew.stop() == [0], crew.log
     assert room.ids == {f"<{each}@dates.example>": 1 for each in ids}, crew.log
     assert await count_rows(database, State.DONE) == 5
