@@ -44,3 +44,28 @@ def test_why_tests_were_skipped_is_said_though_the_stage_is_well(capsys: pytest.
 def test_one_stage_that_falls_makes_the_whole_fall(codes: tuple[int, ...], verdict: int) -> None:
     programs = [(sys.executable, "-c", f"raise SystemExit({code})") for code in codes]
     assert checks.judge([checks.Stage("a stage", program) for program in programs]) == verdict
+
+
+def _stage_of_tests(closing: str, again: int) -> checks.Stage:
+    first = (sys.executable, "-c", f"print('{closing}'); raise SystemExit(1)")
+    word = "failed" if again else "passed"
+    return checks.Stage(
+        "tests", first, (sys.executable, "-c", f"print('1 {word} in 0.1s'); raise SystemExit({again})")
+    )
+
+
+def test_a_test_that_passes_alone_is_named_and_lets_the_stage_stand(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert checks.judge([_stage_of_tests("1 failed, 9 passed in 1.00s", again=0)]) == 0
+    printed = capsys.readouterr().out
+    assert "10 passed, 0 failed" in printed
+    assert "1 of them failed at first" in printed
+
+
+@pytest.mark.parametrize(
+    ("closing", "again"),
+    [("1 failed, 9 passed in 1.00s", 1), ("6 failed, 9 passed in 1.00s", 0), ("nothing", 0)],
+)
+def test_no_second_chance_hides_what_fails_twice_or_what_fails_in_numbers(closing: str, again: int) -> None:
+    assert checks.judge([_stage_of_tests(closing, again)]) == 1
