@@ -15,6 +15,10 @@ from complianceai.site.words import marked
 
 ONE_MEGABYTE = 1_048_576
 LargerLimit = tuple[re.Pattern[str], int]
+# How much of a refused body is taken off the line, and for how long: who is cut short while they still send, browser or
+# proxy, sees a broken connection instead of the refusal.
+_DRAINED_BYTES = 64 * ONE_MEGABYTE
+_DRAINED_SECONDS = 10.0
 TOO_LARGE = marked("What was sent is larger than {limit_bytes} bytes, so it was not read.")
 
 
@@ -80,6 +84,9 @@ class SizeLimit:
         return next((limit for shape, limit in self.larger if shape.fullmatch(path)), self.limit_bytes)
 
     async def _refuse(self, request: Request, limit_bytes: int, receive: Receive, send: Send) -> None:
+        # Who asks before they send is answered before they send.
+        if "expect" not in request.headers:
+            await _drain(receive)
         sentence = translate(preferences(request).language, TOO_LARGE).format(limit_bytes=limit_bytes)
         reply = refuse(
             request,
@@ -90,6 +97,19 @@ class SizeLimit:
             {"Connection": "close"},
         )
         await reply(request.scope, receive, send)
+
+
+async def _drain(receive: Receive) -> None:
+    """Nothing: what still comes of the body is thrown away, within bounds."""
+    end, taken, has_more = asyncio.get_running_loop().time() + _DRAINED_SECONDS, 0, True
+    while has_more and taken <= _DRAINED_BYTES:
+        try:
+            async with asyncio.timeout_at(end):
+                message = await receive()
+        except TimeoutError:
+            return
+        taken += len(message.get("body", b""))
+        has_more = message.get("more_body", False)
 
 
 class TimeLimit:

@@ -4,17 +4,12 @@ import ssl
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from ipaddress import IPv4Address
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from complianceai.base.ids import new_id
 from complianceai.jobs.errors import MailNotSent
@@ -22,6 +17,7 @@ from complianceai.jobs.mail import Envelope, Post, message_of, post_for
 from complianceai.jobs.mail.carriers import NoPost
 from complianceai.jobs.mail.smtp import read_smtp_url
 from tests.jobs.mail.servers import mail_server
+from tests.support.certificates import certificate
 
 NOW = datetime(2026, 11, 25, 4, 0, tzinfo=UTC)
 LONG = "एक बहुत लंबा वाक्य जो कई पंक्तियों में टूटेगा। " * 30
@@ -137,7 +133,7 @@ async def test_a_server_elsewhere_gets_the_password_only_over_an_encrypted_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    tls.load_cert_chain(_certificate(tmp_path))
+    tls.load_cert_chain(certificate(tmp_path))
     with mail_server(tls, password="p@ss") as (room, port):
         url = f"smtp://asha:p%40ss@127.0.0.1:{port}"
         with pytest.raises(MailNotSent, match="certificate"):
@@ -174,19 +170,3 @@ async def test_in_production_without_a_server_no_mail_is_said_to_be_sent(tmp_pat
         await post.send(message_of(envelope()))
     assert not refused.value.will_pass
     assert not (tmp_path / "mail").exists()
-
-
-def _certificate(folder: Path) -> Path:
-    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([])
-    made = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(datetime.now(UTC) - timedelta(days=1))
-        .not_valid_after(datetime.now(UTC) + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(IPv4Address("127.0.0.1"))]), critical=True)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    file = folder / "server.pem"
-    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    file.write_bytes(secret + made.public_bytes(Encoding.PEM))
-    return file
