@@ -11,7 +11,8 @@ from typing import Any
 
 from complianceai import catalogue
 from complianceai.assistant import ask
-from complianceai.assistant.evaluation import judge_answer, tally
+from complianceai.assistant.evaluation import judge_answer
+from complianceai.assistant.scoring import tally
 
 QUESTIONS: list[dict[str, Any]] = json.loads((Path(__file__).parent / "questions-examiner.json").read_text())[
     "questions"

@@ -34,6 +34,7 @@ class Source(NamedTuple):
     url: str
     checked_on: date
     certainty: str
+    says: str = ""  # what a page that is no rule of the catalogue says, in short
 
 
 @dataclass

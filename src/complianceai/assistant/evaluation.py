@@ -6,13 +6,14 @@ Shape: a question file as in the shared worked questions: `must` is a list of li
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from complianceai.assistant.answer import Answer
 from complianceai.assistant.figures import amounts_in
 from complianceai.assistant.moments import days_in
+from complianceai.assistant.support import unsupported_figures
 from complianceai.assistant.text import key_of, normal
 from complianceai.catalogue.model import Catalogue
 
@@ -59,6 +60,7 @@ class Judged(NamedTuple):
     answer: Answer
     faults: tuple[str, ...]
     cites_right: bool
+    unsupported: tuple[str, ...] = ()  # figures that nothing it rests on has
 
     @property
     def is_right(self) -> bool:
@@ -68,7 +70,13 @@ class Judged(NamedTuple):
 
 def judge_answer(catalogue: Catalogue, question: Question, answer: Answer) -> Judged:
     """The answer to a question, judged."""
-    return Judged(question, answer, tuple(_faults(question, answer)), _cites(catalogue, question, answer))
+    return Judged(
+        question,
+        answer,
+        tuple(_faults(question, answer)),
+        _cites(catalogue, question, answer),
+        tuple(unsupported_figures(catalogue, question, answer)),
+    )
 
 
 def contains(text: str, wanted: str) -> bool:
@@ -107,7 +115,8 @@ def _cites(catalogue: Catalogue, question: Question, answer: Answer) -> bool:
     if not wanted:
         return True
     cited = {identity for identity, _ in answer.sources}
-    labels = {form.form for identity in cited for form in catalogue.obligations[identity].forms}
+    known = (catalogue.obligations[identity] for identity in cited if identity in catalogue.obligations)
+    labels = {form.form for duty in known for form in duty.forms}
     return bool(wanted & {key_of(each) for each in (*cited, *labels)})
 
 
@@ -183,31 +192,3 @@ def _says(text: str, wanted: str) -> bool:
     if letters.endswith("*"):
         return letters[:-1] in plain
     return bool(re.search(rf"(?<![a-z0-9]){re.escape(letters)}", plain)) or letters in plain
-
-
-def tally(judged: Iterable[Judged]) -> dict[str, Any]:
-    """How many answers were right, wrong, wrongly refused, and cited rightly, in all and by kind and style.
-
-    Units: counts; `share` is the part that is right, 0 to 1.
-    """
-    every = list(judged)
-    groups: dict[str, list[Judged]] = {"all": every}
-    for each in every:
-        for name in ("kind", "style"):
-            groups.setdefault(f"{name}: {each.question.get(name, 'none')}", []).append(each)
-    return {name: _counts(group) for name, group in groups.items()}
-
-
-def _counts(group: Sequence[Judged]) -> dict[str, Any]:
-    right = sum(each.is_right for each in group)
-    refused = sum(each.answer.refused and not each.question.get("refuse") for each in group)
-    answered = [each for each in group if not each.question.get("refuse") and not each.answer.refused]
-    return {
-        "questions": len(group),
-        "right": right,
-        "wrong": len(group) - right - refused,
-        "wrongly_refused": refused,
-        "cited_right": sum(each.cites_right for each in answered),
-        "answered": len(answered),
-        "share": round(right / len(group), 4) if group else 1.0,
-    }

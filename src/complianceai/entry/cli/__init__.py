@@ -14,6 +14,7 @@ from complianceai.entry.cli import (
     audit,
     catalogue_tools,
     chains,
+    evaluate,
     extensions,
     jobs,
     product,
@@ -29,6 +30,7 @@ app = typer.Typer(
 )
 ask_law.add_to(app)
 ask.add_to(app)
+evaluate.add_to(app)
 chains.add_to(app)
 catalogue_tools.add_to(app)
 product.add_to(app)
