@@ -1,0 +1,57 @@
+"""Papers: templates as data, interviews, and the paper as HTML, DOCX and PDF. No web, no database.
+
+What is heavy (DOCX, PDF) is imported where it is first used.
+"""
+
+from complianceai.drafting.answers import asked, check
+from complianceai.drafting.composing import compose
+from complianceai.drafting.errors import (
+    FaultyText,
+    MarkupFault,
+    RefusedFile,
+    TemplateFaults,
+    TooMuch,
+    UnknownTemplate,
+)  # fmt: skip
+from complianceai.drafting.loading import template, templates
+from complianceai.drafting.model import (
+    Checked,
+    Choice,
+    Fault,
+    Group,
+    Law,
+    Question,
+    Style,
+    Template,
+    Words,
+)  # fmt: skip
+from complianceai.drafting.paper import Paper
+from complianceai.drafting.reading import read, read_leniently
+from complianceai.drafting.writing_html import write_html
+
+__all__ = [
+    "Checked",
+    "Choice",
+    "Fault",
+    "FaultyText",
+    "Group",
+    "Law",
+    "MarkupFault",
+    "Paper",
+    "Question",
+    "RefusedFile",
+    "Style",
+    "Template",
+    "TemplateFaults",
+    "TooMuch",
+    "UnknownTemplate",
+    "Words",
+    "asked",
+    "check",
+    "compose",
+    "read",
+    "read_leniently",
+    "template",
+    "templates",
+    "write_html",
+]
