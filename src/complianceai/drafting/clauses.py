@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from complianceai.drafting.files import document
 from complianceai.drafting.model import HERE, Choice, Law, Words
 
 
@@ -37,8 +38,6 @@ def topics() -> Mapping[str, Topic]:
 
 def topics_of(folder: Path) -> list[Topic]:
     """The topics that the files of a folder hold, in order of file."""
-    from complianceai.drafting.loading import document  # noqa: PLC0415 - the loader of templates knows this module
-
     found = []
     for path in sorted(folder.glob("*.yaml")):
         for name, raw in (document(path) or {}).items():

@@ -44,8 +44,8 @@ EXAMPLE: Mapping[str, Any] = {
     "phone": "+91 20 5550 0142",
     "incorporated": "2019-06-14",
     "directors": [
-        {"name": "Asha Kulkarni", "din": "08123456", "designation": "Managing Director", "address": "Aundh, Pune 411007"},
-        {"name": "Bilal Shaikh", "din": "08123457", "designation": "Director", "address": "Kothrud, Pune 411038"},
+        {"name": "Asha Kulkarni", "din": "08123456", "designation": "Managing Director", "address": "Aundh, Pune"},
+        {"name": "Bilal Shaikh", "din": "08123457", "designation": "Director", "address": "Kothrud, Pune"},
     ],
     "members": [
         {"name": "Asha Kulkarni", "shares": 6000, "address": "Aundh, Pune 411007"},

@@ -9,7 +9,8 @@ from typing import Any
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.environment import Template as Compiled
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from complianceai.drafting.errors import FaultyText, MarkupFault, TooMuch
 from complianceai.drafting.formats import add_days, filters, months_after, plainly, years_between
@@ -23,9 +24,11 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "add_months": months_after,
     "msmed_interest": msmed_interest,
 }
-_KEPT_FILTERS = frozenset(
-    ["abs", "capitalize", "count", "default", "d", "dictsort", "first", "float", "groupby", "int", "items", "join", "last", "length", "list", "lower", "map", "max", "min", "reject", "rejectattr", "replace", "reverse", "round", "select", "selectattr", "sort", "string", "sum", "title", "trim", "unique", "upper", "batch", "slice"]
-)
+_FILTERS = """
+abs capitalize count default d dictsort first float groupby int items join last length list lower map max min reject
+rejectattr replace reverse round select selectattr slice batch sort string sum title trim unique upper
+"""
+_KEPT_FILTERS = frozenset(_FILTERS.split())
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -40,7 +43,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
-            # {#name} names a clause, so a comment is {## ... ##}
+            # An anchor is written with one such mark, so a comment takes two.
             comment_start_string="{##",
             comment_end_string="##}",
             autoescape=False,

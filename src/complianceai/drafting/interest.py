@@ -19,9 +19,9 @@ _PAISA = Decimal("0.01")
 def msmed_interest(principal: Any, due: Any, until: Any, bank_rate: Any = None) -> list[dict[str, Any]]:
     """The rests, one a month from the day after the due date, the last one broken where the days are no whole month.
 
-    Shape: from, to, days, opening, bank_rate, rate, interest, closing; the last row's closing is principal and interest.
-    Units: rupees as Decimal to the paisa, rates in per cent a year. Without a bank rate, that which was notified for the
-    first day of each month.
+    Shape: from, to, days, opening, bank_rate, rate, interest, closing; the last closing is principal and interest.
+    Units: rupees as Decimal to the paisa, rates in per cent a year. Without a bank rate, that which held on the first
+    day of each month.
     Source: Micro, Small and Medium Enterprises Development Act 2006, section 16.
     """
     start, end, opening = as_day(due) + timedelta(days=1), as_day(until), Decimal(str(principal))

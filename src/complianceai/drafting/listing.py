@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from complianceai.drafting.lines import Numbered
 from complianceai.drafting.numbering import Numbering, letter, roman
 from complianceai.drafting.paper import Item, Items, Marks
 from complianceai.drafting.spans import spans_of
-
-if TYPE_CHECKING:
-    from complianceai.drafting.reading import Numbered
 
 _ITEM = re.compile(r"(\s*)(-|\d{1,3}\.)[ \t]+(.*)")
 _ANCHOR = re.compile(r"[ \t]*(?<!\\)\{#([a-z][a-z0-9_-]*)\}$")

@@ -7,11 +7,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from complianceai.catalogue.files import plain_loader
 from complianceai.drafting import clauses
 from complianceai.drafting.errors import TemplateFaults, UnknownTemplate
+from complianceai.drafting.files import document
 from complianceai.drafting.model import (
     HERE,
     LANGUAGES,
@@ -59,17 +57,6 @@ def template(template_id: str) -> Template:
 def folders(root: Path) -> list[Path]:
     """The folders of templates below a folder, in order of name."""
     return sorted(path.parent for path in root.glob("*/template.yaml"))
-
-
-def document(path: Path) -> Any:
-    """What a YAML file says, dates as text.
-
-    Errors: TemplateFaults where it is not YAML.
-    """
-    try:
-        return yaml.load(path.read_bytes(), plain_loader())  # nosec B506  # noqa: S506 - derived from the safe loader
-    except yaml.YAMLError as error:
-        raise TemplateFaults((f"{path.parent.name}/{path.name}: not YAML: {error}",)) from error
 
 
 def load(folder: Path, raw: Mapping[str, Any]) -> Template:

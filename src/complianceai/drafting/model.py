@@ -9,7 +9,6 @@ from typing import Any, Literal, NamedTuple
 # A sentence by language: {"en": ..., "hi": ...}.
 Words = Mapping[str, str]
 LANGUAGES = ("en", "hi")
-# Which answer was refused, and by what rule: says in each language how to mend it.
 TYPES = (
     "text", "long_text", "date", "money", "number", "integer", "percent", "choice", "choices", "yes_no", "person",
     "people", "table", "email", "phone", "pan", "cin", "gstin", "din", "address",
@@ -42,8 +41,8 @@ class Choice(NamedTuple):
 class Question(NamedTuple):
     """One thing that a template asks.
 
-    Shape: `default`, `when`, `least` and `most` are written as the template has them; `preset` is what `default` comes to
-    for one company on one day, None outside an interview.
+    Shape: `default`, `when`, `least` and `most` are written as the template has them; `preset` is what `default` comes
+    to for one company on one day, None outside an interview.
     """
 
     name: str

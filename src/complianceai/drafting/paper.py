@@ -9,7 +9,7 @@ Marks = Literal["letter", "roman", "number", "bullet"]
 
 
 class Span(NamedTuple):
-    """Words of one look. `ref` is the anchor that a reference points to, whose number is the text; "\\n" breaks a line."""
+    """Words of one look, or a break of the line; `ref` is the anchor of a reference, whose number is the text."""
 
     text: str
     bold: bool = False

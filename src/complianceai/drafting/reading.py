@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from complianceai.drafting.errors import FaultyText, MarkupFault
+from complianceai.drafting.lines import Numbered, lines_of
 from complianceai.drafting.listing import is_item, read_items
 from complianceai.drafting.numbering import Numbering, referred
 from complianceai.drafting.paper import (
@@ -36,13 +36,6 @@ _SUBCLAUSE = re.compile(r"\(#\)[ \t]*")
 _REFERS_TO_NOTHING = "[[{name}]] refers to nothing; name a clause by {{#{name}}} at its end"
 
 
-class Numbered(NamedTuple):
-    """One line of the text and where it stands, from 1."""
-
-    number: int
-    text: str
-
-
 def read(text: str, numbered: bool) -> Paper:  # noqa: FBT001 - the one question there is
     """The paper that a text is.
 
@@ -56,7 +49,7 @@ def read(text: str, numbered: bool) -> Paper:  # noqa: FBT001 - the one question
 
 def read_leniently(text: str, *, numbered: bool) -> tuple[Paper, tuple[MarkupFault, ...]]:
     """The paper as far as it can be read, and what is wrong with the text."""
-    lines = [Numbered(number, line.rstrip()) for number, line in enumerate(text.splitlines(), 1)]
+    lines = lines_of(text)
     reader = _Reader(numbered=numbered)
     if len(lines) > MOST_LINES:
         return Paper((), numbered), (MarkupFault(MOST_LINES, f"a paper has at most {MOST_LINES} lines"),)

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from complianceai.drafting.errors import MarkupFault
+from complianceai.drafting.lines import Numbered
 from complianceai.drafting.paper import Align, Table
 from complianceai.drafting.spans import spans_of
-
-if TYPE_CHECKING:
-    from complianceai.drafting.reading import Numbered
 
 _CELL = re.compile(r"(?<!\\)\|")
 _DASHES = re.compile(r":?-{1,}:?")

@@ -8,8 +8,6 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from stdnum.in_ import gstin, pan
-
 from complianceai.base.text import has_control_characters, in_one_spelling
 from complianceai.drafting.model import Question, Words
 from complianceai.drafting.refusals import says
@@ -56,7 +54,7 @@ def is_blank(value: Any) -> bool:
         return not value.strip()
     if isinstance(value, Mapping):
         return all(is_blank(each) for each in value.values())
-    return value is None or value == [] or value == ()
+    return value is None or (isinstance(value, list | tuple) and not value)
 
 
 def _line(most: int) -> Callable[[Question, Any], str]:
@@ -173,7 +171,21 @@ def _matching(
 
 
 _email = _matching("email", _EMAIL.fullmatch, upper=False)
-_pan = _matching("pan", pan.is_valid)
+
+
+def _is_pan(text: str) -> bool:
+    from stdnum.in_ import pan  # noqa: PLC0415 - only where a number is checked
+
+    return bool(pan.is_valid(text))
+
+
+def _is_gstin(text: str) -> bool:
+    from stdnum.in_ import gstin  # noqa: PLC0415 - as above
+
+    return bool(gstin.is_valid(text))
+
+
+_pan = _matching("pan", _is_pan)
 _din = _matching("din", _DIN.fullmatch)
 _READERS: Mapping[str, Callable[[Question, Any], Any]] = {
     "text": _line(MOST_TEXT),
@@ -191,6 +203,6 @@ _READERS: Mapping[str, Callable[[Question, Any], Any]] = {
     "phone": _matching("phone", _PHONE.fullmatch, upper=False),
     "pan": _pan,
     "cin": _matching("cin", _CIN.fullmatch),
-    "gstin": _matching("gstin", gstin.is_valid),
+    "gstin": _matching("gstin", _is_gstin),
     "din": _din,
 }

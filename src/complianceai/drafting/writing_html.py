@@ -42,7 +42,8 @@ def _block(block: Block, language: str) -> str:
             return f'<h1 class="paper-title">{_words(block.spans, language)}</h1>'
         case Heading():
             level = min(block.level, 6)
-            return f"<h{level}{_id(block.anchor)}>{_number(block.number, dot=True)}{_words(block.spans, language)}</h{level}>"
+            words = _number(block.number, dot=True) + _words(block.spans, language)
+            return f"<h{level}{_id(block.anchor)}>{words}</h{level}>"
         case Paragraph():
             kind = ' class="paper-clause"' if block.number else ""
             number = _number(block.number, dot="." not in block.number)
@@ -115,7 +116,8 @@ def _table(table: Table, language: str) -> str:
         + "</tr>"
         for row in table.rows
     )
-    return f'<div class="paper-table" tabindex="0"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+    inner = f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
+    return f'<div class="paper-table" tabindex="0"><table>{inner}</table></div>'
 
 
 def _signature(signature: Signature, language: str) -> str:
