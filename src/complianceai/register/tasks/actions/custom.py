@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from complianceai.base.ids import new_id
 from complianceai.register.tasks.actions.holding import hold_company
@@ -37,18 +38,27 @@ async def add_duty(
 
     Errors: CompanyMissing; NotYourRole; FactsFaulty.
     """
-    identity = new_id()
     async with database.transaction() as connection:
         await hold_company(connection, scope, company_id, Deed.WORK)
-        row = {"id": identity, "company_id": company_id, "created_by": scope.person.id, "created_at": now}
-        await connection.execute(insert(custom_duties).values(**row, **asdict(duty)))
-        change = Change("duty.made", None, {"duty": str(identity), **_told(duty)})
-        await add_to_trail(connection, company_id, scope.actor, change, now)
-        await bring_in_step(connection, company_id, scope.actor, now)
-        first = (
-            select(tasks.c.id).where(tasks.c.duty_id == identity).order_by(tasks.c.effective_date).limit(1)
-        )
-        return identity, (await connection.execute(first)).scalar_one()
+        return await make_duty(connection, scope, company_id, duty, now)
+
+
+async def make_duty(
+    connection: AsyncConnection, scope: Scope, company_id: UUID, duty: OwnDuty, now: datetime
+) -> tuple[UUID, UUID]:
+    """The ids of the new duty and of its first task, in the transaction of whatever brings the duty along.
+
+    Whoever calls it has found the company and asked whether the person may.
+    Errors: FactsFaulty.
+    """
+    identity = new_id()
+    row = {"id": identity, "company_id": company_id, "created_by": scope.person.id, "created_at": now}
+    await connection.execute(insert(custom_duties).values(**row, **asdict(duty)))
+    change = Change("duty.made", None, {"duty": str(identity), **_told(duty)})
+    await add_to_trail(connection, company_id, scope.actor, change, now)
+    await bring_in_step(connection, company_id, scope.actor, now)
+    first = select(tasks.c.id).where(tasks.c.duty_id == identity).order_by(tasks.c.effective_date).limit(1)
+    return identity, (await connection.execute(first)).scalar_one()
 
 
 async def change_duty(
@@ -60,17 +70,32 @@ async def change_duty(
     """
     async with database.transaction() as connection:
         await hold_company(connection, scope, company_id, Deed.WORK)
-        theirs = (custom_duties.c.id == duty_id) & (custom_duties.c.company_id == company_id)
-        columns = [custom_duties.c[name] for name in OwnDuty.__slots__]
-        row = (await connection.execute(select(*columns).where(theirs))).first()
-        if row is None:
-            raise TaskMissing
-        before = OwnDuty(**row._mapping)  # noqa: SLF001 - public by its documentation in spite of the name
-        await connection.execute(update(custom_duties).where(theirs).values(**asdict(duty)))
-        told = {"duty": str(duty_id), **_told(duty)}
-        change = Change("duty.changed", {"duty": str(duty_id), **_told(before)}, told)
-        await add_to_trail(connection, company_id, scope.actor, change, now)
-        await bring_in_step(connection, company_id, scope.actor, now)
+        await alter_duty(connection, scope, company_id, duty_id, duty, now)
+
+
+async def alter_duty(
+    connection: AsyncConnection,
+    scope: Scope,
+    company_id: UUID,
+    duty_id: UUID,
+    duty: OwnDuty,
+    now: datetime,
+) -> None:
+    """Nothing; the duty is as given, in the transaction of whatever changed it; who may was asked before.
+
+    Errors: TaskMissing where the company has no such duty; FactsFaulty.
+    """
+    theirs = (custom_duties.c.id == duty_id) & (custom_duties.c.company_id == company_id)
+    columns = [custom_duties.c[name] for name in OwnDuty.__slots__]
+    row = (await connection.execute(select(*columns).where(theirs))).first()
+    if row is None:
+        raise TaskMissing
+    before = OwnDuty(**row._mapping)  # noqa: SLF001 - public by its documentation in spite of the name
+    await connection.execute(update(custom_duties).where(theirs).values(**asdict(duty)))
+    told = {"duty": str(duty_id), **_told(duty)}
+    change = Change("duty.changed", {"duty": str(duty_id), **_told(before)}, told)
+    await add_to_trail(connection, company_id, scope.actor, change, now)
+    await bring_in_step(connection, company_id, scope.actor, now)
 
 
 def _told(duty: OwnDuty) -> dict[str, Any]:
