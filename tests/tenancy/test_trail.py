@@ -1,11 +1,16 @@
 """A company's trail as its members read it."""
 
+import ast
 import json
+from pathlib import Path
 
 import pytest
 
+import complianceai
+from complianceai.register.tasks.states import STEPS
 from complianceai.storage import verify_trail
 from complianceai.tenancy.policies import Role
+from complianceai.tenancy.trail.pages import DEED_WORDS
 from tests.cast import ASHA, BILAL, PROFILE, House, describe
 
 
@@ -93,3 +98,19 @@ async def test_the_way_to_the_trail_is_shown_to_those_who_may_read_it(house: Hou
     await house.join(bilal, company, Role.PREPARER)
     assert f"/app/companies/{company}/trail" in (await asha.get(f"/app/companies/{company}")).text
     assert f"/app/companies/{company}/trail" not in (await bilal.get(f"/app/companies/{company}")).text
+
+
+def _deeds(tree: ast.AST) -> set[str]:
+    """The names that a file gives to changes, but for those that are made of a step's name."""
+    calls = [each for each in ast.walk(tree) if isinstance(each, ast.Call) and each.args]
+    named = [each.args[0] for each in calls if isinstance(each.func, ast.Name) and each.func.id == "Change"]
+    inner = [part for each in named for part in ast.walk(each) if not isinstance(each, ast.JoinedStr)]
+    return {part.value for part in inner if isinstance(part, ast.Constant) and "." in str(part.value)}
+
+
+def test_every_deed_of_the_trail_is_told_in_words() -> None:
+    files = Path(complianceai.__file__).parent.rglob("*.py")
+    deeds = set().union(*(_deeds(ast.parse(each.read_text("utf-8"))) for each in files))
+    deeds |= {f"task.{name}" for name in STEPS}
+    assert len(deeds) > 50
+    assert deeds - set(DEED_WORDS) == set()

@@ -145,3 +145,53 @@ async def test_the_pages_speak_hindi(house: House) -> None:
     }
     for path, word in words.items():
         assert word in (await firm.owner.get(f"{app}/{path}")).text, path
+
+
+async def test_the_history_of_a_task_is_told_in_words(house: House) -> None:
+    firm = await firm_of(house, **GST)
+    (task, *_) = await firm.tasks(q="GSTR-3B")
+    preparer, reviewer = firm.ids[Role.PREPARER], firm.ids[Role.REVIEWER]
+    plan = {"assigneeId": preparer, "reviewerId": reviewer, "workingDate": "2026-05-18", "priority": "high"}
+    assert (await firm.edit(firm.owner, task["id"], **plan)).status_code == 200
+    assert (await firm.edit(firm.owner, task["id"], amountPaise=15_000_000)).status_code == 200
+    assert (await firm.step(firm.owner, task["id"], "start")).status_code == 200
+    here = f"/app/companies/{firm.company}/tasks/{task['id']}"
+    english = _history((await firm.owner.get(here)).text)
+    assert "Done by: <ins>Chitra Nair</ins>" in english
+    assert "Own date: <ins>18 May 2026</ins>" in english
+    assert "Amount: <ins>₹1,50,000</ins>" in english
+    assert "State: <del>to do</del> <ins>in preparation</ins>" in english
+    assert preparer not in english
+    assert "null" not in english
+    firm.owner.cookies.set("language", "hi")
+    assert "<del>करना है</del> <ins>तैयारी में</ins>" in _history((await firm.owner.get(here)).text)
+
+
+def _history(page: str) -> str:
+    return page.split('<ol class="happened">', 1)[1].split("</ol>", 1)[0]
+
+
+async def test_a_form_that_nobody_filled_yet_is_empty_and_without_fault(house: House) -> None:
+    firm = await firm_of(house, **GST)
+    (task, *_) = await firm.tasks(q="GSTR-3B")
+    page = (await firm.owner.get(f"/app/companies/{firm.company}/tasks/{task['id']}")).text
+    asked = page.split('name="items"', 1)[1].split("</textarea>", 1)[0]
+    assert asked.endswith(">")
+    assert "aria-invalid" not in asked
+    assert "method" not in asked
+
+
+async def test_keeping_the_plan_for_another_reason_takes_nobody_off_the_task(house: House) -> None:
+    firm = await firm_of(house, **GST)
+    (task, *_) = await firm.tasks(q="GSTR-3B")
+    await firm.edit(firm.owner, task["id"], reviewerId=firm.ids[Role.REVIEWER])
+    reviewer, here = firm.by_role[Role.REVIEWER], f"/app/companies/{firm.company}/tasks/{task['id']}"
+    page = (await reviewer.get(here)).text
+    (field,) = re.findall(r'<select[^>]*name="reviewer_id"[^>]*>.*?</select>', page, re.DOTALL)
+    chosen = re.search(r'value="([^"]*)" selected', field)
+    assert chosen
+    version = re.search(r'name="version" value="(\d+)"', page)
+    assert version
+    kept = {"reviewer_id": chosen[1], "notes": "Seen", "version": version[1]}
+    assert (await reviewer.post(here, data=kept)).status_code == 303
+    assert (await firm.task(task["id"]))["reviewer"] == "Bilal Khan"

@@ -59,6 +59,27 @@ FIELD_WORDS = {
 }
 
 
+# What the history of a task calls a fact, by the name that the trail has for it.
+HISTORY_WORDS = {
+    **FIELD_WORDS,
+    "assignee_id": marked("Done by"),
+    "reviewer_id": marked("Reviewed by"),
+    "priority": marked("Priority"),
+    "amount_paise": marked("Amount"),
+    "state": marked("State"),
+    "reason": marked("Reason"),
+    "text": marked("Text"),
+    "item": marked("Point"),
+    "done": marked("Done"),
+    "name": marked("File"),
+    "file": marked("File"),
+    "sha256": "SHA-256",
+    "about_on": marked("The day it is about"),
+    "expires_on": marked("Good until"),
+}
+SOMEBODY = marked("somebody who is not here any more")
+
+
 def titles_in(language: str) -> dict[str, str]:
     """What each duty of the law is called in a language, by its id."""
     found = catalogue.load().obligations

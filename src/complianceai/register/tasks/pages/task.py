@@ -19,6 +19,7 @@ from complianceai.register.showing import told_of_date
 from complianceai.register.tasks.checklists import points_of
 from complianceai.register.tasks.pages.beside import Beside, list_beside
 from complianceai.register.tasks.pages.common import of_company, told
+from complianceai.register.tasks.pages.history import told_of_row
 from complianceai.register.tasks.policies import can_change_filing, check_may, may, objection_to
 from complianceai.register.tasks.queries.one import (
     Comment,
@@ -47,11 +48,7 @@ from complianceai.storage.database import Database
 from complianceai.storage.services import root_of
 from complianceai.tenancy.queries import Company
 from complianceai.tenancy.scope import Scope
-from complianceai.tenancy.trail.differences import differences_of
 from complianceai.tenancy.trail.pages import DEED_WORDS
-
-# What a row of the history says of itself, beside what changed.
-_OF_THE_ROW = {"task", "key", "step", "facts", "facts_hash", "comment"}
 
 
 @dataclass(frozen=True)
@@ -94,7 +91,7 @@ async def show_task(
         status=shown.status,
         **context,
         **(date_told or {"each": None}),
-        **_of_task(read, context),
+        **_of_task(read, context, preferences(request).language),
         **_of_steps(request, read, company, scope),
         here=f"{context['base']}/tasks/{task_id}",
         beside=beside,
@@ -134,8 +131,9 @@ async def _read(connection: AsyncConnection, company: Company, task_id: UUID, sc
     )
 
 
-def _of_task(read: _Read, context: Mapping[str, Any]) -> dict[str, Any]:
+def _of_task(read: _Read, context: Mapping[str, Any], language: str) -> dict[str, Any]:
     task = read.worked.task
+    names = {str(each.id): each.name for each in read.people}
     return {
         "task": task,
         "title": context["titles"].get(task.obligation_id, task.title),
@@ -149,7 +147,7 @@ def _of_task(read: _Read, context: Mapping[str, Any]) -> dict[str, Any]:
         "points": points_of(task.obligation_id, read.items),
         "comments": read.comments,
         "india": INDIA,
-        "history": [_happened(entry) for entry in read.history],
+        "history": [told_of_row(entry, names, language) for entry in read.history],
         "deed_words": DEED_WORDS,
     }
 
@@ -159,11 +157,6 @@ def _stood(each: Mapping[str, str | None]) -> dict[str, Any]:
         "due": date.fromisoformat(each["due"] or ""),
         "until": datetime.fromisoformat(each["until"] or ""),
     }
-
-
-def _happened(entry: Entry) -> tuple[Entry, datetime, list[Any]]:
-    changed = [each for each in differences_of(entry) if each.path not in _OF_THE_ROW]
-    return entry, entry.at.astimezone(INDIA), changed
 
 
 def _of_steps(request: Request, read: _Read, company: Company, scope: Scope) -> dict[str, Any]:
@@ -187,12 +180,20 @@ def _of_steps(request: Request, read: _Read, company: Company, scope: Scope) -> 
         "blocked": blocked,
         "facts_hash": read.worked.facts_hash,
         "can_file_facts": can_work and can_change_filing(task.state, task.approved_by, scope.person.id),
-        "workers": workers_of(read.people),
+        "workers": _with(workers_of(read.people), task.assignee_id, task.assignee),
         "reviewers": reviewers_of(reviewers),
+        "named_reviewers": _with(reviewers_of(reviewers), task.reviewer_id, task.reviewer),
         "priorities": PRIORITY_OPTIONS,
         "field_words": {name: translate(language, words) for name, words in FIELD_WORDS.items()},
         "shapes": _shapes(task.obligation_id),
     }
+
+
+def _with(options: list[tuple[str, str]], person_id: UUID | None, name: str | None) -> list[tuple[str, str]]:
+    """The options with the one who has it now, so that keeping the form for another reason changes nobody."""
+    if person_id is None or str(person_id) in dict(options):
+        return options
+    return [*options, (str(person_id), name or "–")]
 
 
 def _shapes(obligation_id: str | None) -> str:
