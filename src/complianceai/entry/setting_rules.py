@@ -108,6 +108,21 @@ def storage_url(text: str) -> str:
     return text
 
 
+def backup_key(text: str) -> str:
+    """The public half of a key of age."""
+    if not (text.startswith("age1") and text.isalnum() and text.islower() and len(text) == 62):
+        raise ValueError("is no public key of age. `complianceai backup key` makes a pair")
+    return text
+
+
+def backup_keep(value: Any) -> Any:
+    """How many days, weeks and months back one backup each is kept."""
+    parts = split(value)
+    if len(parts) != 3 or not all(str(part).isdecimal() and int(part) <= 1000 for part in parts):
+        raise ValueError("is not three numbers. Write days, weeks and months back, such as 7,5,12")
+    return tuple(int(part) for part in parts)
+
+
 def antivirus_url(text: str) -> str:
     """The address of a scanner for viruses."""
     parts = _split_address(text)

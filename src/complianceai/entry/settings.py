@@ -63,6 +63,11 @@ class Settings(BaseSettings):
     mail_from: Annotated[str, AfterValidator(rules.mail_from)] | None = None
     storage_url: Annotated[str, AfterValidator(rules.storage_url)] | None = None
     antivirus_url: Annotated[str, AfterValidator(rules.antivirus_url)] | None = None
+    # Where backups go and for whose key; how many days, weeks and months back; whether one is made each night.
+    backup_url: Annotated[str, AfterValidator(rules.storage_url)] | None = None
+    backup_key: Annotated[str, AfterValidator(rules.backup_key)] | None = None
+    backup_keep: Annotated[tuple[int, ...], NoDecode, BeforeValidator(rules.backup_keep)] = (7, 5, 12)
+    backup_nightly: bool = True
     ai_providers: Providers = rules.PROVIDERS
     openai_api_key: Secret = None
     openai_base_url: WebAddress | None = None
@@ -92,6 +97,11 @@ class Settings(BaseSettings):
     def files(self) -> str:
         """Where files are kept: the place given, or a folder beside the embedded database."""
         return self.storage_url or (self.data_dir.absolute() / "files").as_uri()
+
+    @property
+    def backups(self) -> str:
+        """Where backups go: the place given, or a folder beside the embedded database."""
+        return self.backup_url or (self.data_dir.absolute() / "backups").as_uri()
 
     @property
     def secret_keys(self) -> tuple[str, ...]:

@@ -68,4 +68,4 @@ def _value(settings: Settings, name: str) -> str:
         return ""
     if name in ADDRESSES:
         return make_url(str(value)).render_as_string(hide_password=True)
-    return ",".join(value) if isinstance(value, tuple) else str(value)
+    return ",".join(map(str, value)) if isinstance(value, tuple) else str(value)

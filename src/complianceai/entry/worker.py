@@ -15,10 +15,13 @@ from complianceai.jobs.mail import post_for
 from complianceai.jobs.registry import Registry
 from complianceai.jobs.tools import Tools
 from complianceai.jobs.worker import work
+from complianceai.operations.backup import work as backup_work
+from complianceai.operations.backup.places import Keep, Place
 from complianceai.register.reminders import work as reminders_work
 from complianceai.register.tasks import work as tasks_work
 from complianceai.site import work as site_work
 from complianceai.storage.database import Database
+from complianceai.storage.files import Files
 from complianceai.storage.migrate import migrate
 from complianceai.storage.sealing import Sealer
 from complianceai.tenancy import work as tenancy_work
@@ -39,12 +42,17 @@ def run(*, with_parent: bool = False, pace: Pace | None = None) -> None:
     settings = load_settings()
     configure_logs(settings)
     give_back_what_is_free()
-    asyncio.run(_run(settings, make_registry(), with_parent=with_parent, pace=pace))
+    asyncio.run(_run(settings, make_registry(settings), with_parent=with_parent, pace=pace))
 
 
-def make_registry() -> Registry:
-    """Every kind of work that the rooms do in the background."""
+def make_registry(settings: Settings | None = None) -> Registry:
+    """Every kind of work that the rooms do in the background; the nightly backup where the settings want one."""
     registry = Registry()
+    if settings is not None and settings.backup_nightly:
+        files, place = Files(settings.files), Place(settings.backups)
+        backup_work.add_to(
+            registry, backup_work.Nightly(files, place, settings.backup_key, Keep(*settings.backup_keep))
+        )
     for room in (tidying, site_work, tenancy_work, tasks_work, reminders_work):
         room.add_to(registry)
     return registry

@@ -103,6 +103,20 @@ class Files:
             return False
         return True
 
+    async def list_all(self) -> list[tuple[str, str]]:
+        """The area and the hash of every file, in order.
+
+        Errors: FilesUnreachable.
+        """
+        import obstore
+
+        found: list[tuple[str, str]] = []
+        with self._told():
+            async for listed in obstore.list(self._store()):
+                paths = (each["path"].rsplit("/", 2) for each in listed)
+                found += [(parts[0], parts[2]) for parts in paths if len(parts) == 3]
+        return sorted(found)
+
     async def forget(self, area: str, content_hash: str) -> None:
         """Nothing; the file is gone, whether or not it was there.
 

@@ -12,6 +12,7 @@ from complianceai.entry.cli import (
     ask_law,
     assistants,
     audit,
+    backups,
     catalogue_tools,
     chains,
     evaluate,
@@ -39,6 +40,7 @@ sessions.add_to(app)
 jobs.add_to(app)
 assistants.add_to(app)
 extensions.add_to(app)
+backups.add_to(app)
 
 
 def main() -> None:
