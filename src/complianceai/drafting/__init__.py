@@ -27,7 +27,9 @@ from complianceai.drafting.model import (
 )  # fmt: skip
 from complianceai.drafting.paper import Paper
 from complianceai.drafting.reading import read, read_leniently
+from complianceai.drafting.writing_docx import write_docx
 from complianceai.drafting.writing_html import write_html
+from complianceai.drafting.writing_pdf import write_pdf
 
 __all__ = [
     "Checked",
@@ -53,5 +55,7 @@ __all__ = [
     "read_leniently",
     "template",
     "templates",
+    "write_docx",
     "write_html",
+    "write_pdf",
 ]

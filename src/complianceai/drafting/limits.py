@@ -7,8 +7,7 @@ import subprocess
 import sys
 from typing import Any
 
-from complianceai.base.errors import DomainError
-from complianceai.drafting.errors import RefusedFile, TooMuch
+from complianceai.drafting.errors import TooMuch
 
 CPU_SECONDS = 2
 WALL_SECONDS = 10
@@ -44,7 +43,7 @@ def apart(work: str, *arguments: Any) -> Any:
 
 
 def _limit(code: int, said: str) -> str:
-    if code == -9 or code == -24:  # SIGKILL, SIGXCPU
+    if code in (-9, -24):  # SIGKILL, SIGXCPU
         return f"at most {CPU_SECONDS} seconds of work"
     if "MemoryError" in said:
         return f"at most {MEMORY_BYTES // 1_048_576} MB of memory"

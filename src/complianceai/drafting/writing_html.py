@@ -13,6 +13,7 @@ from complianceai.drafting.paper import (
     Heading,
     Item,
     Items,
+    Line,
     PageBreak,
     Paper,
     Paragraph,
@@ -124,9 +125,7 @@ def _signature(signature: Signature, language: str) -> str:
     kind = "paper-witness" if signature.is_witness else "paper-signature"
     words = WITNESS_WORDS if signature.is_witness else SIGNATURE_WORDS
     party = "".join(
-        f'<p class="paper-for">{_label(line.key, language)} {_words(line.spans, language)}</p>'
-        for line in signature.lines
-        if line.key == "for"
+        f'<p class="paper-for">{_party(line, language)}</p>' for line in signature.lines if line.key == "for"
     )
     lines = "".join(
         f"<p>{_label(line.key, language)}: {_words(line.spans, language) or _BLANK}</p>"
@@ -138,3 +137,8 @@ def _signature(signature: Signature, language: str) -> str:
 
 def _label(key: str, language: str) -> str:
     return escape(SIGNATURE_LABELS.get(key, {}).get(language, key))
+
+
+def _party(line: Line, language: str) -> str:
+    words = [_label(line.key, language), _words(line.spans, language)]
+    return " ".join(words if language == "en" else reversed(words))
