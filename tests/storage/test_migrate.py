@@ -24,10 +24,12 @@ from complianceai.storage.migrate import migrate, newest_revision
 from complianceai.storage.tables import metadata
 from complianceai.tenancy import practice_tables
 from complianceai.tenancy import tables as tenancy_tables
+from complianceai.workspace import tables as workspace_tables
 
 ROOMS = (
     audit,
     cockpit_tables,
+    workspace_tables,
     requests_tables,
     spreadsheets_tables,
     task_tables,

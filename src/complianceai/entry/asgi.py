@@ -30,6 +30,7 @@ from complianceai.register.evidence.uploads import LARGER
 from complianceai.register.feeds import api as feeds_api
 from complianceai.register.feeds import pages as feeds_pages
 from complianceai.register.feeds import serving as feeds_serving
+from complianceai.register.lists import pages as lists_pages
 from complianceai.register.reminders import api as reminders_api
 from complianceai.register.reminders import following
 from complianceai.register.reminders import live as reminders_live
@@ -85,6 +86,8 @@ from complianceai.tenancy.recognition import Recognition
 from complianceai.tenancy.trail import api as trail_api
 from complianceai.tenancy.trail import pages as trail_pages
 from complianceai.tenancy.way_errors import ConfirmYourself
+from complianceai.workspace import api as workspace_api
+from complianceai.workspace.uploads import LARGER as LARGER_DOCUMENTS
 
 ROUTERS = (
     operations_api.router,
@@ -120,6 +123,7 @@ ROUTERS = (
     bundle_pages.router,
     cockpit_api.router,
     cockpit_pages.router,
+    lists_pages.router,
     spreadsheets_pages.router,
     views_pages.router,
     requests_pages.router,
@@ -132,6 +136,7 @@ ROUTERS = (
     reminders_live.router,
     reminders_pages.router,
     register_pages.router,
+    workspace_api.router,
     desk_api.router,
     mcp_door.router,
 )
@@ -192,13 +197,15 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
         is_production=settings.is_production,
         trusted_origins=settings.allowed_origins,
         recognition=Recognition,
-        larger=[LARGER, LARGER_ANSWERS],
+        larger=[LARGER, LARGER_ANSWERS, LARGER_DOCUMENTS],
     )
     app.add_exception_handler(NotSignedIn, lead_to_sign_in)
     app.add_exception_handler(ConfirmYourself, confirm_pages.lead_to_confirm)
     for router in ROUTERS:
         # The routes themselves, and no router around them: FastAPI would make each of them a second time for itself.
         app.router.routes.extend(router.routes)
+    # Addresses are looked through in their order with every request: what is asked most stands before all others.
+    app.router.routes[:0] = tasks_api.first.routes
     describe(app, cookie=SECURE_NAME if settings.is_production else PLAIN_NAME)
     return app
 

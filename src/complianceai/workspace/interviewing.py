@@ -1,0 +1,96 @@
+"""A template asked about a company: what matters now, what is wrong, and the paper so far."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from math import isfinite
+from typing import Any
+
+from complianceai import drafting
+from complianceai.base.errors import InvalidInput
+from complianceai.base.text import in_one_spelling
+from complianceai.drafting.errors import FaultyText, TooMuch
+from complianceai.drafting.model import Template
+from complianceai.workspace.errors import NotInTemplateLanguage
+from complianceai.workspace.rendering import in_time
+
+MOST_TITLE = 200
+MOST_ANSWER = 20_000
+DEEPEST = 4
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A paper from a template: what it is called, what it says, and the day on which it ends if it does."""
+
+    title: str
+    text: str
+    expires_on: date | None
+
+
+def plainly(given: Any, depth: int = 0) -> Any:
+    """Answers as they can be kept on either engine: without what no keyboard types, and no deeper than a table is."""
+    if isinstance(given, str):
+        return _UNSEEN.sub("", in_one_spelling(given))[:MOST_ANSWER]
+    if isinstance(given, Mapping) and depth < DEEPEST:
+        return {str(plainly(str(name))): plainly(value, depth + 1) for name, value in given.items()}
+    if isinstance(given, list | tuple) and depth < DEEPEST:
+        return [plainly(value, depth + 1) for value in given]
+    is_number = isinstance(given, bool | int) or (isinstance(given, float) and isfinite(given))
+    return given if is_number or given is None else _UNSEEN.sub("", str(given))[:MOST_ANSWER]
+
+
+def language_for(template: Template, wanted: str) -> str:
+    """The language of the paper.
+
+    Errors: NotInTemplateLanguage.
+    """
+    if wanted not in template.languages:
+        raise NotInTemplateLanguage
+    return wanted
+
+
+async def draft(
+    template: Template,
+    answers: Mapping[str, Any],
+    company: Mapping[str, Any],
+    language: str,
+    on: date,
+    says_in: str = "en",
+) -> Drafted:
+    """The paper that these answers make.
+
+    Errors: InvalidInput, with each faulty answer by `userInputs.` and its path; NotInTemplateLanguage; FaultyText;
+    TookTooLong.
+    """
+    chosen = language_for(template, language)
+    checked = await in_time(drafting.check, template, answers, company, on)
+    if checked.faults:
+        raise InvalidInput({f"userInputs.{each.question}": each.says[says_in] for each in checked.faults})
+    text = await in_time(drafting.compose, template, checked.answers, company, chosen, on)
+    ends = checked.answers.get(template.expires) if template.expires else None
+    return Drafted(template.title[chosen][:MOST_TITLE], text, ends if isinstance(ends, date) else None)
+
+
+async def preview(
+    template: Template, answers: Mapping[str, Any], company: Mapping[str, Any], language: str, on: date
+) -> str:
+    """The paper so far as HTML, with gaps where nothing was answered; empty where too little was.
+
+    Errors: TookTooLong.
+    """
+    return await in_time(_preview, template, answers, company, language, on)
+
+
+def _preview(
+    template: Template, answers: Mapping[str, Any], company: Mapping[str, Any], language: str, on: date
+) -> str:
+    try:
+        checked = drafting.check(template, answers, company, on)
+        text = drafting.compose(template, checked.answers, company, language, on)
+        paper, _ = drafting.read_leniently(text, numbered=template.numbered)
+        return drafting.write_html(paper, language)
+    except (FaultyText, TooMuch):
+        return ""
