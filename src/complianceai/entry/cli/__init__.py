@@ -18,6 +18,8 @@ from complianceai.entry.cli import (
     evaluate,
     extensions,
     jobs,
+    moving,
+    papers,
     product,
     sessions,
 )
@@ -40,7 +42,9 @@ sessions.add_to(app)
 jobs.add_to(app)
 assistants.add_to(app)
 extensions.add_to(app)
+papers.add_to(app)
 backups.add_to(app)
+moving.add_to(app)
 
 
 def main() -> None:
