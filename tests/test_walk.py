@@ -13,6 +13,7 @@ from complianceai.entry.settings import Settings
 from complianceai.tenancy.policies import Role
 from tests.cast import ASHA, BILAL, CHITRA, PROFILE, House, describe, open_house
 from tests.tenancy.practice.walk import PRACTICES
+from tests.workspace import walk as documents
 
 OPEN = {
     "GET /feeds/{token}.ics",  # by an address that nobody guesses
@@ -166,6 +167,15 @@ TASKS: Mapping[str, Row] = {
     f"POST {_APP}/tasks/{{task_id}}/evidence/{{evidence_id}}/remove": Row(WORKS, ends=404),
     f"GET {_APP}/bundle": Row(READS_TRAIL),
     f"GET {_APP}/tasks.{{kind}}": Row(EVERYBODY),
+    f"GET {_APP}/lists/notices.{{kind}}": Row(SEES_PEOPLE),
+    f"GET {_APP}/lists/duties.{{kind}}": Row(SEES_PEOPLE),
+    f"GET {_APP}/lists/evidence.{{kind}}": Row(SEES_PEOPLE),
+    f"GET {_APP}/lists/requests.{{kind}}": Row(SEES_PEOPLE),
+    f"GET {_APP}/lists/people.{{kind}}": Row(SEES_PEOPLE),
+    f"GET {_APP}/lists/trail.{{kind}}": Row(READS_TRAIL),
+    f"GET {_APP}/lists/evidence": Row(SEES_PEOPLE),
+    f"GET {_APP}/lists/requests": Row(SEES_PEOPLE),
+    f"GET {_APP}/lists/duties": Row(SEES_PEOPLE),
     f"POST {_APP}/tasks/{{task_id}}/requests": Row(WORKS, {"data": {"items": "Bank statement"}}, ends=404),
     f"GET {_APP}/requests": Row(EVERYBODY),
     f"POST {_APP}/requests/{{request_id}}": Row(WORKS | {Role.CLIENT}, ends=404),
@@ -233,7 +243,10 @@ TASKS: Mapping[str, Row] = {
     f"POST {_APP}/notices/{{notice_id}}/edit": Row(WORKS, {"data": NOTICE_FORM}, ends=404),
     f"POST {_APP}/notices/{{notice_id}}/events": Row(WORKS, {"data": EVENT}, ends=404),
 }
-MEMBERS = {**MEMBERS, **TASKS}
+DOCUMENTS = {address: Row(EVERYBODY, sent, ends=404) for address, sent in documents.MISSING.items()}
+MEMBERS = {**MEMBERS, **TASKS, **DOCUMENTS}
+OPEN |= documents.OPEN_LINKS
+SIGNED_IN |= documents.ANYBODYS
 
 
 def addresses() -> set[str]:
@@ -283,6 +296,7 @@ def _address(row: str, company: str, person: str = NOBODYS) -> tuple[str, str]:
         kind="csv",
         name="a",
         identity="a",
+        **documents.PLACES,
     )
 
 

@@ -1,0 +1,47 @@
+"""Who may use which address of documents: each names one that is not there, which whoever may ask is told."""
+
+from collections.abc import Mapping
+from typing import Any
+
+# Rows are read by tests/test_walk.py: the address, what is sent, and for whom it is.
+NOBODYS = "01a21023-3f4c-73b9-808e-3f0076b49641"
+ANYBODYS = {
+    "GET /api/documents", "POST /api/documents", "POST /api/documents/files", "POST /api/documents/generate",
+    "GET /api/documents/templates", "GET /api/documents/templates/{template_id}",
+}  # fmt: skip
+OPEN_LINKS: set[str] = set()
+_DOC = "/api/documents/{document_id}"
+_TEXT = {"baseVersion": 1, "text": "Mine now"}
+MISSING: Mapping[str, Mapping[str, Any]] = {
+    f"GET {_DOC}": {},
+    f"PUT {_DOC}": {"json": {"title": "Mine now"}},
+    f"POST {_DOC}/steps": {"json": {"step": "submit"}},
+    f"GET {_DOC}/versions": {},
+    f"POST {_DOC}/versions": {"json": _TEXT},
+    f"POST {_DOC}/versions/files": {"files": {"file": ("a.txt", b"Mine now")}},
+    f"GET {_DOC}/versions/{{number}}": {},
+    f"GET {_DOC}/versions/{{number}}/file": {},
+    f"POST {_DOC}/versions/{{number}}/restore": {"json": {}},
+    f"GET {_DOC}/compare": {"params": {"from": 1, "to": 2}},
+    f"GET {_DOC}/draft": {},
+    f"PUT {_DOC}/draft": {"json": _TEXT},
+    f"DELETE {_DOC}/draft": {},
+    f"GET {_DOC}/shares": {},
+    f"POST {_DOC}/shares": {"json": {"role": "client"}},
+    f"DELETE {_DOC}/shares/{{share_id}}": {},
+    f"GET {_DOC}/links": {},
+    f"POST {_DOC}/links": {"json": {}},
+    f"DELETE {_DOC}/links/{{link_id}}": {},
+    f"GET {_DOC}/activity": {},
+    f"GET {_DOC}/comments": {},
+    f"POST {_DOC}/comments": {"json": {"text": "Mine now"}},
+    f"POST {_DOC}/comments/{{comment_id}}/resolve": {"json": {}},
+    f"GET {_DOC}/suggestions": {},
+    f"POST {_DOC}/suggestions": {"json": {"quote": "Mine"}},
+    f"POST {_DOC}/suggestions/{{suggestion_id}}/accept": {},
+    f"POST {_DOC}/suggestions/{{suggestion_id}}/refuse": {},
+}
+PLACES = {
+    "document_id": NOBODYS, "share_id": NOBODYS, "link_id": NOBODYS, "comment_id": NOBODYS,
+    "suggestion_id": NOBODYS, "number": "1", "template_id": "nda-mutual", "step": "submit", "event": "agm",
+}  # fmt: skip
