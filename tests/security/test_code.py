@@ -25,7 +25,11 @@ CODE_FROM_DATA = {"pickle", "marshal", "shelve", "dill", "jsonpickle", "xml", "l
 ASSEMBLED = ("assistant/", "register/acknowledgements/")
 RUNS_PROGRAMS = {"entry/minding.py"}
 # The name of a table or a database cannot be a parameter: it is the database's own or made here, and quoted.
-NAMES_IN_STATEMENTS = {"operations/backup/beside.py", "operations/backup/fingerprints.py"}
+NAMES_IN_STATEMENTS = {
+    "operations/backup/beside.py",
+    "operations/backup/fingerprints.py",
+    "operations/moving/marks.py",
+}
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,4 @@
-"""Fresh databases and caches for single tests: `database_url`, `empty_database_url`, `redis_url`, `valkey_url`."""
+"""Fresh databases and caches for single tests, each by the name of its fixture."""
 
 import asyncio
 import os
@@ -20,6 +20,14 @@ def empty_database_url(engine: str, tmp_path: Path) -> Iterator[str]:
         name = _create_database()
         yield _address_of(name)
         _drop_database(name)
+
+
+@pytest.fixture
+def server_url() -> Iterator[str]:
+    """The address of an empty database on PostgreSQL; who asks for it runs only where there is one."""
+    name = _create_database()
+    yield _address_of(name)
+    _drop_database(name)
 
 
 @pytest.fixture

@@ -68,6 +68,7 @@ def _is_for(item: pytest.Item, config: pytest.Config) -> bool:
     if item.get_closest_marker("slow") and not config.getoption("--slow"):
         return False
     engines, uses = config.getoption("--engines"), getattr(item, "fixturenames", ())
+    needs_servers = not {"valkey_url", "server_url"}.isdisjoint(uses)
     if engines == "postgres":
-        return "engine" in uses or "valkey_url" in uses
-    return "postgres" in engines or "valkey_url" not in uses
+        return "engine" in uses or needs_servers
+    return "postgres" in engines or not needs_servers

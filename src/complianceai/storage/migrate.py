@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from complianceai.storage.database import Database
 from complianceai.storage.errors import DatabaseUnreachable, DatabaseUnusable
+from complianceai.storage.moving import check_not_filling
 from complianceai.storage.sqlite import check_file, use_write_ahead_log
 from complianceai.storage.urls import sqlite_file
 
@@ -51,6 +52,7 @@ def newest_revision() -> str:
 def _upgrade(connection: Connection, place: str) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
+    check_not_filling(connection, place)
     if _revision(connection) != newest_revision():
         _run_migrations(connection, place)
 
