@@ -72,6 +72,7 @@ PRACTICES: Mapping[str, PracticeRow] = {
     f"PUT {_API}/load": PracticeRow(ADDS, {"json": {"hours": 20}}),
     f"GET {_APP}/cockpit": PracticeRow(ALL),
     f"GET {_APP}/clients.{{kind}}": PracticeRow(ALL),
+    f"GET {_APP}/cockpit.{{kind}}": PracticeRow(ALL),
     f"GET {_APP}/load": PracticeRow(ADDS),
     f"POST {_APP}/load": PracticeRow(ADDS, {"data": {"hours": "20"}}),
     f"GET {_APP}/clients": PracticeRow(ALL),

@@ -35,7 +35,10 @@ FIRST, LAST = date(2000, 1, 1), date(2099, 12, 1)
 async def show_cockpit(request: Request, practice: OnePractice, scope: SignedIn, database: Db) -> Response:
     """All clients that the person sees on one screen."""
     asked = request.query_params
-    month, search = _month(asked.get("month", ""), scope.today), asked.get("q", "")[:100].replace("\x00", "")
+    month, search = (
+        month_of(asked.get("month", ""), scope.today),
+        asked.get("q", "")[:100].replace("\x00", ""),
+    )
     only = asked.get("only", "")
     async with database.reading() as connection:
         found = await read_cockpit(connection, scope, practice.id, month, search)
@@ -134,7 +137,8 @@ def _is_wanted(line: Line, only: str) -> bool:
     return only not in set(Mark) or any(cell.mark == only for cell in line.cells.values())
 
 
-def _month(text: str, today: date) -> date:
+def month_of(text: str, today: date) -> date:
+    """The month that an address asks for; this one where it asks for none that there is."""
     try:
         month = date.fromisoformat(f"{text[:7]}-01")
     except ValueError:

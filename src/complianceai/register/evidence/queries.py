@@ -58,6 +58,20 @@ async def list_evidence(
     return await fetch_all(connection, ordered, Evidence)
 
 
+async def list_of_company(
+    connection: AsyncConnection, scope: Scope, company_id: UUID, *, limit: int
+) -> list[Evidence]:
+    """The files that prove anything of the company, the latest first.
+
+    Errors: CompanyMissing; NotYourRole.
+    """
+    company = await find_company(connection, scope, company_id)
+    check_may(company.role, Deed.SEE_INSIDE)
+    wanted = _evidence_of(scope, company_id).where(task_evidence.c.removed_at.is_(None))
+    ordered = wanted.order_by(task_evidence.c.added_at.desc(), task_evidence.c.id.desc())
+    return await fetch_all(connection, ordered.limit(limit), Evidence)
+
+
 async def find_evidence(
     connection: AsyncConnection, scope: Scope, company_id: UUID, task_id: UUID, evidence_id: UUID
 ) -> Evidence:

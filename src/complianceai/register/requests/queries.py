@@ -80,14 +80,19 @@ async def find_asked(connection: AsyncConnection, scope: Scope, company_id: UUID
 
 
 async def list_asked(
-    connection: AsyncConnection, scope: Scope, company_id: UUID, task_id: UUID | None = None
+    connection: AsyncConnection,
+    scope: Scope,
+    company_id: UUID,
+    task_id: UUID | None = None,
+    *,
+    limit: int = MOST_SHOWN,
 ) -> list[Asked]:
     """What was asked of the client, for one task or all of them, the latest first."""
     wanted = _of(scope, company_id)
     if task_id is not None:
         wanted = wanted.where(client_requests.c.task_id == task_id)
     ordered = wanted.order_by(client_requests.c.created_at.desc(), client_requests.c.id.desc())
-    return await fetch_all(connection, ordered.limit(MOST_SHOWN), Asked)
+    return await fetch_all(connection, ordered.limit(limit), Asked)
 
 
 async def list_sent(connection: AsyncConnection, asked: Collection[Asked]) -> dict[UUID, list[Sent]]:

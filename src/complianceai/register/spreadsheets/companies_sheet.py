@@ -8,11 +8,15 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from complianceai.register.spreadsheets.writing import Value
+from complianceai.site.words import marked
 from complianceai.tenancy.practice_tables import engagements
 from complianceai.tenancy.scope import Scope
 from complianceai.tenancy.tables import companies
 
-COMPANY_HEADING = ("Name", "Kind", "State", "GSTIN", "PAN", "Incorporated on", "Company id")
+COMPANY_HEADING = (
+    marked("Name"), marked("Kind"), marked("State"), marked("GSTIN"), marked("PAN"), marked("Incorporated on"),
+    marked("Company id"),
+)  # fmt: skip
 MOST = 20_000
 
 

@@ -1,6 +1,6 @@
-"""Tasks and companies as files, and the pages of an import: what it would change, applied, undone."""
+"""The pages of an import: what it would change, applied, undone."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request
@@ -11,15 +11,10 @@ from complianceai.base.errors import DomainError, Kind
 from complianceai.base.ids import read_id
 from complianceai.register.evidence.errors import NoFile
 from complianceai.register.spreadsheets.actions import apply_import, look_at, undo_import
-from complianceai.register.spreadsheets.companies_sheet import COMPANY_HEADING, clients_lines, companies_lines
 from complianceai.register.spreadsheets.errors import ImportMissing
 from complianceai.register.spreadsheets.queries import find_import, list_imports
 from complianceai.register.spreadsheets.reading import MOST_ROWS
 from complianceai.register.spreadsheets.showing import shown_edits, shown_faults
-from complianceai.register.spreadsheets.tasks_sheet import list_lines
-from complianceai.register.spreadsheets.writing import table_reply
-from complianceai.register.tasks.asking import typed_filters
-from complianceai.register.tasks.keeping import read_in_step
 from complianceai.register.tasks.pages.common import of_company, told
 from complianceai.register.tasks.policies import check_may
 from complianceai.register.tasks.queries.people import list_colleagues
@@ -29,14 +24,10 @@ from complianceai.site.templating import page
 from complianceai.storage.services import Db, Now
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.one_company import OneCompany
-from complianceai.tenancy.practice.asking import OnePractice
 from complianceai.tenancy.queries import Company
 from complianceai.tenancy.scope import Scope
 
-router = APIRouter(prefix="/app", include_in_schema=False)
-theirs = APIRouter(prefix="/app/companies/{company_id}", include_in_schema=False)
-clients = APIRouter(prefix="/app/practices/{practice_id}", include_in_schema=False)
-FileKind = Literal["xlsx", "csv"]
+router = APIRouter(prefix="/app/companies/{company_id}", include_in_schema=False)
 _IMPORTS = "/imports"
 
 
@@ -50,41 +41,13 @@ def _import_id(import_id: str) -> UUID:
 OneImport = Annotated[UUID, Depends(_import_id)]
 
 
-@theirs.get("/tasks.{kind}")
-async def tasks_file(
-    request: Request, company: OneCompany, kind: FileKind, scope: SignedIn, database: Db, now: Now
-) -> Response:
-    """The tasks that the address asks for, as the list does, all of them at once."""
-    filters = typed_filters(dict(request.query_params))
-    heading, lines = await read_in_step(
-        database, company.id, now, lambda connection: list_lines(connection, scope, company, filters)
-    )
-    return table_reply(kind, "tasks", heading, lines)
-
-
-@router.get("/companies.{kind}")
-async def companies_file(kind: FileKind, scope: SignedIn, database: Db) -> Response:
-    """The person's companies."""
-    async with database.reading() as connection:
-        lines = await companies_lines(connection, scope)
-    return table_reply(kind, "companies", COMPANY_HEADING, lines)
-
-
-@clients.get("/clients.{kind}")
-async def clients_file(practice: OnePractice, kind: FileKind, scope: SignedIn, database: Db) -> Response:
-    """The practice's clients that the person sees."""
-    async with database.reading() as connection:
-        lines = await clients_lines(connection, scope, practice.id)
-    return table_reply(kind, "clients", COMPANY_HEADING, lines)
-
-
-@theirs.get(_IMPORTS)
+@router.get(_IMPORTS)
 async def show_imports(request: Request, company: OneCompany, scope: SignedIn, database: Db) -> Response:
     """How to change many tasks in a spreadsheet, and the last imports."""
     return await _imports(request, company, scope, database, "", 200)
 
 
-@theirs.post(_IMPORTS)
+@router.post(_IMPORTS)
 async def send_import(
     request: Request, company: OneCompany, scope: SignedIn, database: Db, now: Now
 ) -> Response:
@@ -103,7 +66,7 @@ async def send_import(
     return RedirectResponse(f"/app/companies/{company.id}/imports/{made}", status_code=303)
 
 
-@theirs.get(_IMPORTS + "/{import_id}")
+@router.get(_IMPORTS + "/{import_id}")
 async def show_import(
     request: Request, company: OneCompany, import_id: OneImport, scope: SignedIn, database: Db
 ) -> Response:
@@ -122,7 +85,7 @@ async def show_import(
     )
 
 
-@theirs.post(_IMPORTS + "/{import_id}/apply")
+@router.post(_IMPORTS + "/{import_id}/apply")
 async def apply(
     company: OneCompany, import_id: OneImport, scope: SignedIn, database: Db, now: Now
 ) -> Response:
@@ -131,7 +94,7 @@ async def apply(
     return RedirectResponse(f"/app/companies/{company.id}/imports/{import_id}", status_code=303)
 
 
-@theirs.post(_IMPORTS + "/{import_id}/undo")
+@router.post(_IMPORTS + "/{import_id}/undo")
 async def undo(
     company: OneCompany, import_id: OneImport, scope: SignedIn, database: Db, now: Now
 ) -> Response:
@@ -151,6 +114,3 @@ async def _imports(
         request, "register/spreadsheets/imports.html", status=status, **context,
         found=found, fault=fault, most=MOST_ROWS,
     )  # fmt: skip
-
-
-router.routes.extend([*theirs.routes, *clients.routes])

@@ -4,10 +4,26 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Self
 
 from starlette.responses import Response
 
 from complianceai.register.exports import harmless
+
+
+class Said(str):
+    """A word as programs read it, with how people say it, and where it leads."""
+
+    __slots__ = ("href", "spoken")
+    spoken: str
+    href: str
+
+    def __new__(cls, plain: str, spoken: str = "", href: str = "") -> Self:
+        """The plain word; without a spoken one people read the plain one as well."""
+        made = super().__new__(cls, plain)
+        made.spoken, made.href = spoken or plain, href
+        return made
+
 
 Value = str | int | date | None
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

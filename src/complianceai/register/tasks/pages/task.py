@@ -193,7 +193,7 @@ def _with(options: list[tuple[str, str]], person_id: UUID | None, name: str | No
     """The options with the one who has it now, so that keeping the form for another reason changes nobody."""
     if person_id is None or str(person_id) in dict(options):
         return options
-    return [*options, (str(person_id), name or "–")]
+    return [*options, (str(person_id), name or "-")]
 
 
 def _shapes(obligation_id: str | None) -> str:
