@@ -65,7 +65,7 @@ class _Writer:
         """The blocks in order; what stands under a numbered clause is set in as far as the clause's own words."""
         written: list[str] = []
         is_under_clause = False
-        for block in blocks:
+        for block, following in zip(blocks, (*blocks[1:], None), strict=True):
             if isinstance(block, Heading) and block.level == 2:
                 is_under_clause = bool(block.number)
             elif isinstance(block, Title | Rule | PageBreak | Signatures | Box):
@@ -74,7 +74,9 @@ class _Writer:
                 is_under_clause = True
             text = self._block(block)
             hangs = isinstance(block, Heading) or (isinstance(block, Paragraph) and block.number)
-            written.append(f"#set-in[{text}]" if is_under_clause and not hangs else text)
+            text = f"#set-in[{text}]" if is_under_clause and not hangs else text
+            is_last_word = isinstance(following, Signatures) and isinstance(block, Paragraph)
+            written.append(f"#with-next[{text}]" if is_last_word else text)
         return "\n\n".join(written) + "\n"
 
     def _block(self, block: Block) -> str:
