@@ -4,7 +4,7 @@ import re
 from time import perf_counter
 
 import structlog
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from complianceai.base.ids import new_id
@@ -13,6 +13,7 @@ from complianceai.site.log_words import path_for_log
 log = structlog.get_logger("complianceai.requests")
 
 HEADER = "X-Request-ID"
+_RAW_HEADER = HEADER.lower().encode()
 _SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
 
 
@@ -36,7 +37,7 @@ class Requests:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message)[HEADER] = request_id
+                message["headers"] = [*message.get("headers", ()), (_RAW_HEADER, request_id.encode())]
             await send(message)
 
         with structlog.contextvars.bound_contextvars(request_id=request_id):

@@ -34,7 +34,7 @@ class Health(Wire):
     services: Services
 
 
-def _keys(request: Request) -> Mapping[str, bool]:
+async def _keys(request: Request) -> Mapping[str, bool]:
     found: Mapping[str, bool] = request.app.state.keys
     return found
 

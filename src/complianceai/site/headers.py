@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = (
@@ -30,23 +29,28 @@ class Protections:
     def __init__(self, app: ASGIApp, *, is_production: bool = False) -> None:
         self.app = app
         extra = {"Strict-Transport-Security": STRICT_TRANSPORT} if is_production else {}
-        self.headers = {**PROTECTIONS, **extra}
+        # What nobody has said may be kept is kept by nobody.
+        of_pages = {**PROTECTIONS, **extra, "Cache-Control": "no-store"}
+        # As they are written on the wire, since every reply bears them.
+        self.of_pages = _raw(of_pages)
+        self.of_data = _raw({**of_pages, "Content-Security-Policy": POLICY_OF_DATA})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes the request on and adds to its reply what the reply has not set for itself."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        wanted = self.of_data if scope["path"].startswith("/api/") else self.of_pages
 
         async def protected(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                if scope["path"].startswith("/api/"):
-                    headers.setdefault("Content-Security-Policy", POLICY_OF_DATA)
-                for name, value in self.headers.items():
-                    headers.setdefault(name, value)
-                # What nobody has said may be kept is kept by nobody.
-                headers.setdefault("Cache-Control", "no-store")
+                headers = message["headers"] = list(message.get("headers", ()))
+                there = {name.lower() for name, _ in headers}
+                headers.extend(each for each in wanted if each[0] not in there)
             await send(message)
 
         await self.app(scope, receive, protected)
+
+
+def _raw(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+    return [(name.lower().encode(), value.encode()) for name, value in headers.items()]

@@ -26,8 +26,10 @@ def is_from_another_site(request: Request, trusted: Collection[str]) -> bool:
     Browsers set Sec-Fetch-Site, older ones Origin, and no page can forge either; a program that is not a browser sends
     neither and carries no visitor's cookies by accident, so it passes.
     """
+    if request.method in SAFE_METHODS:
+        return False
     origin = request.headers.get("origin")
-    if request.method in SAFE_METHODS or (origin is not None and origin in trusted):
+    if origin is not None and origin in trusted:
         return False
     # No form or image can name a token, and who names one is not let in by a cookie (tenancy/access.py).
     if request.headers.get("authorization", "").lower().startswith("bearer "):
@@ -47,7 +49,7 @@ class SameSite:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes the request on, or refuses it before anything of it is read."""
-        if scope["type"] == "http":
+        if scope["type"] == "http" and scope["method"] not in SAFE_METHODS:
             request = Request(scope)
             if is_from_another_site(request, self.trusted):
                 await refuse_domain_error(request, FromAnotherSite())(scope, receive, send)

@@ -3,7 +3,6 @@
 Source: draft-ietf-httpapi-ratelimit-headers-10.
 """
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import Message
 
 from complianceai.storage.limits import Standing
@@ -14,6 +13,10 @@ def tell_standing(start: Message, counted: tuple[str, Standing] | None) -> None:
     if counted is None:
         return
     name, standing = counted
-    headers = MutableHeaders(scope=start)
-    headers["RateLimit-Policy"] = f'"{name}";q={standing.most};w={standing.window_seconds}'
-    headers["RateLimit"] = f'"{name}";r={standing.left};t={standing.seconds}'
+    policy = f'"{name}";q={standing.most};w={standing.window_seconds}'
+    left = f'"{name}";r={standing.left};t={standing.seconds}'
+    start["headers"] = [
+        *start.get("headers", ()),
+        (b"ratelimit-policy", policy.encode()),
+        (b"ratelimit", left.encode()),
+    ]

@@ -1,12 +1,14 @@
 """The database of either engine, opened for short transactions."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from complianceai.storage.glances import SHARE, Glance, Glancing
 from complianceai.storage.sqlite import prepare_engine
 from complianceai.storage.urls import is_sqlite, read_url, sqlite_file
 
@@ -27,7 +29,11 @@ class Database:
         """A database at the address; nothing is opened until it is used."""
         self.url = read_url(url)
         self.is_sqlite = is_sqlite(self.url)
-        self.engine = self._make_engine(pool_size)
+        size = pool_size or (EMBEDDED_POOL_SIZE if self.is_sqlite else SERVER_POOL_SIZE)
+        # Together they are no more than what the server was said to give.
+        glancing = 0 if self.is_sqlite else max(1, size // SHARE)
+        self.engine = self._make_engine(max(1, size - glancing))
+        self._glancing = Glancing(self.engine, glancing)
         # The embedded engine has one writer: to wait here is fair and wakes at once, its own busy wait does neither.
         self._writing = asyncio.Lock() if self.is_sqlite else None
 
@@ -55,6 +61,10 @@ class Database:
         async with self.engine.connect() as connection, connection.begin():
             yield connection
 
+    async def glance(self, wanted: Glance, **given: Any) -> Sequence[Sequence[Any]]:
+        """Every row of a select that is asked often, with those values; a reading of its own."""
+        return await self._glancing.ask(wanted, given)
+
     async def ping(self) -> None:
         """Nothing, once the database has answered a question; raises what it raised where it does not."""
         async with self.engine.connect() as connection:
@@ -62,13 +72,13 @@ class Database:
 
     async def close(self) -> None:
         """Nothing; every connection is given back."""
+        await self._glancing.close()
         await self.engine.dispose()
 
-    def _make_engine(self, pool_size: int | None) -> AsyncEngine:
-        default = EMBEDDED_POOL_SIZE if self.is_sqlite else SERVER_POOL_SIZE
+    def _make_engine(self, size: int) -> AsyncEngine:
         engine = create_async_engine(
             self.url,
-            pool_size=pool_size or default,
+            pool_size=size,
             max_overflow=0,
             pool_timeout=POOL_TIMEOUT_SECONDS,
             pool_pre_ping=not self.is_sqlite,

@@ -42,19 +42,20 @@ def root_of(request: Request) -> str:
     return (services(request).public_url or str(request.base_url)).rstrip("/")
 
 
-def _database(request: Request) -> Database:
+# What routes ask for is `async` though it waits for nothing: FastAPI would send anything else to a thread and back.
+async def _database(request: Request) -> Database:
     return services(request).database
 
 
-def _now(request: Request) -> datetime:
+async def _now(request: Request) -> datetime:
     return services(request).clock()
 
 
-def _sealer(request: Request) -> Sealer:
+async def _sealer(request: Request) -> Sealer:
     return services(request).sealer
 
 
-def _files(request: Request) -> Files:
+async def _files(request: Request) -> Files:
     return services(request).files
 
 

@@ -44,7 +44,7 @@ async def recognise(request: Request) -> Scope | None:
     return replace(found, today=date_in_india(now), address=address_of(request), request_id=_request_id())
 
 
-def _visitor(request: Request) -> Scope | None:
+async def _visitor(request: Request) -> Scope | None:
     # Found before any route was looked for (tenancy/recognition.py), so that refusals know it as well.
     found: Scope | None = request.state.visitor
     return found
@@ -54,8 +54,7 @@ async def _by_cookie(request: Request, database: Database, now: datetime) -> Sco
     token = read_token(request)
     if not token:
         return None
-    async with database.reading() as connection:
-        session = await find_session(connection, token, now)
+    session = await find_session(database, token, now)
     if session is None:
         return None
     if now - session.last_seen_at > SEEN_EVERY:
@@ -74,7 +73,7 @@ async def _by_token(database: Database, given: str, now: datetime) -> Scope | No
     return token.scope
 
 
-def _signed_in(
+async def _signed_in(
     request: Request,
     scope: Annotated[Scope | None, Depends(_visitor)],
     _session: Annotated[str | None, Security(_SESSION)],
@@ -86,20 +85,20 @@ def _signed_in(
     return _insist(scope, needed)
 
 
-def _of_account(scope: Annotated[Scope, Depends(_signed_in)]) -> Scope:
+async def _of_account(scope: Annotated[Scope, Depends(_signed_in)]) -> Scope:
     # What is told of the account names all its companies.
     if scope.companies is not None:
         raise TokenTooNarrow(needed=ALL_COMPANIES)
     return _insist(scope, May.ACCOUNT)
 
 
-def _in_person(scope: Annotated[Scope, Depends(_signed_in)]) -> Scope:
+async def _in_person(scope: Annotated[Scope, Depends(_signed_in)]) -> Scope:
     if scope.session_id is None:
         raise NotByToken
     return scope
 
 
-def _by_its_token(scope: Annotated[Scope | None, Depends(_visitor)]) -> Scope:
+async def _by_its_token(scope: Annotated[Scope | None, Depends(_visitor)]) -> Scope:
     if scope is None or scope.session_id is not None:
         raise NotSignedIn
     return _insist(scope, May.READ)

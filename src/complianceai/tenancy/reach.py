@@ -135,7 +135,7 @@ def _by_team() -> Select[tuple[object, ...]]:
 reach = union_all(_directly(), _by_practice(), _by_name(), _by_team()).subquery("reach")
 
 
-def is_current(today: date) -> ColumnElement[bool]:
+def is_current(today: date | ColumnElement[date]) -> ColumnElement[bool]:
     """The condition that a way of `reach` is not over on that day."""
     is_on = reach.c.until.is_(None) | (reach.c.until >= today)
     return is_on & (reach.c.ends_on.is_(None) | (reach.c.ends_on >= today))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Subquery, false, select
+from sqlalchemy import ColumnElement, Date, Subquery, Uuid, bindparam, false, select
 
 from complianceai.storage.audit import Actor
 from complianceai.tenancy.practice_tables import practice_members
@@ -88,3 +88,15 @@ class Scope:
     def _mine(self) -> ColumnElement[bool]:
         mine = (reach.c.person_id == self.person.id) & is_current(self.today)
         return mine if self.companies is None else mine & reach.c.company_id.in_(self.companies)
+
+
+# `Scope.grants` of one company for glances, whose asker names `person_id`, `today` and `company_id`; that a token
+# reaches the company at all is looked at before (`Scope.companies`).
+grant_asked = (
+    select(reach.c.company_id, strongest)
+    .where(reach.c.person_id == bindparam("person_id", type_=Uuid))
+    .where(is_current(bindparam("today", type_=Date)))
+    .where(reach.c.company_id == bindparam("company_id", type_=Uuid))
+    .group_by(reach.c.company_id)
+    .subquery("grants")
+)

@@ -25,7 +25,7 @@ from complianceai.tenancy.one_company import OneCompany
 router = APIRouter(prefix="/app/companies/{company_id}/tasks/{task_id}/evidence", include_in_schema=False)
 
 
-def _evidence_id(evidence_id: str) -> UUID:
+async def _evidence_id(evidence_id: str) -> UUID:
     found = read_id(evidence_id)
     if found is None:
         raise EvidenceMissing

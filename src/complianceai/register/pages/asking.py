@@ -14,7 +14,7 @@ from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.errors import CompanyMissing
 
 
-def _filters(
+async def _filters(
     authority: Annotated[str, Query(max_length=40)] = "", certainty: Annotated[str, Query(max_length=20)] = ""
 ) -> Filters:
     return Filters(authority, certainty)

@@ -8,7 +8,7 @@ from complianceai.register.reminders.actions.chats import Outside
 from complianceai.storage.services import services
 
 
-def _outside(request: Request) -> Outside:
+async def _outside(request: Request) -> Outside:
     found = services(request)
     return Outside(found.sealer, found.private_hosts)
 

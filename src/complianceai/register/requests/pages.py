@@ -36,14 +36,14 @@ INVALID = 422
 PLEASE = marked("Please send: {items}. The link needs no account and is open for {days} days.")
 
 
-def _request_id(request_id: str) -> UUID:
+async def _request_id(request_id: str) -> UUID:
     found = read_id(request_id)
     if found is None:
         raise RequestMissing
     return found
 
 
-def _sent_id(sent_id: str) -> UUID:
+async def _sent_id(sent_id: str) -> UUID:
     found = read_id(sent_id)
     if found is None:
         raise SentMissing

@@ -85,18 +85,18 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _task_id(task_id: str) -> UUID:
+async def _task_id(task_id: str) -> UUID:
     found = read_id(task_id)
     if found is None:
         raise TaskMissing
     return found
 
 
-def _duty_id(duty_id: str) -> UUID:
-    return _task_id(duty_id)
+async def _duty_id(duty_id: str) -> UUID:
+    return await _task_id(duty_id)
 
 
-def _notice_id(notice_id: str) -> UUID:
+async def _notice_id(notice_id: str) -> UUID:
     found = read_id(notice_id)
     if found is None:
         raise NoticeMissing

@@ -1,9 +1,11 @@
 """What tasks look like on the way out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+
+from pydantic.alias_generators import to_camel
 
 from complianceai.register.tasks.checklists import points_of
 from complianceai.register.tasks.costing import AtRisk, Risk
@@ -59,6 +61,16 @@ def row_reply(row: TaskRow, *, sees_people: bool) -> TaskReply:
         else dict.fromkeys(("assignee_id", "assignee", "reviewer_id", "reviewer", "approved_by"))
     )
     return TaskReply(**{**told, **hidden})
+
+
+def rows_as_plain(rows: Iterable[Sequence[Any]], *, sees_people: bool) -> list[dict[str, Any]]:
+    """Rows by the order of `TaskRow` as `TaskReply` puts them on the wire, for the one list that is asked most."""
+    hidden = {} if sees_people else dict.fromkeys(_PEOPLE)
+    return [{**dict(zip(_NAMES, row, strict=True)), **hidden} for row in rows]
+
+
+_NAMES = tuple(to_camel(name) for name in TaskRow.__slots__)
+_PEOPLE = ("assigneeId", "assignee", "reviewerId", "reviewer", "approvedBy")
 
 
 class EarlierDates(Wire):

@@ -16,11 +16,11 @@ from complianceai.tenancy.practice.queries.practices import Practice, find_pract
 from complianceai.tenancy.practice.queries.teams import Team, find_team
 
 
-def _client(practice_id: UUID, company_id: UUID) -> tuple[UUID, UUID]:
+async def _client(practice_id: UUID, company_id: UUID) -> tuple[UUID, UUID]:
     return practice_id, company_id
 
 
-def _filters(
+async def _filters(
     q: Annotated[str, Query(max_length=100, description="A part of the name or of the GSTIN.")] = "",
     team: UUID | None = None,
     access: Access | None = None,

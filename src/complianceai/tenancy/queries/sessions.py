@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, bindparam, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from complianceai.storage.rows import fetch_all, fetch_one
+from complianceai.storage.database import Database
+from complianceai.storage.glances import Glance
+from complianceai.storage.rows import fetch_all
+from complianceai.storage.tables import Instant
 from complianceai.tenancy.practice_tables import practice_members
 from complianceai.tenancy.scope import Person, Scope
 from complianceai.tenancy.sessions import hash_token, oldest_sight
@@ -56,30 +60,34 @@ class OpenSession:
     name: str | None
 
 
-async def find_session(connection: AsyncConnection, token: str, now: datetime) -> Session | None:
+async def find_session(database: Database, token: str, now: datetime) -> Session | None:
     """The open session of that token, or None where it never was, has ended or was idle for too long."""
-    wanted = (
-        select(sessions.c.id.label("session_id"), sessions.c.last_seen_at, sessions.c.confirmed_at)
-        .add_columns(sessions.c.created_at.label("signed_in_at"))
-        .add_columns(*(people.c[name] for name in Person.__slots__))
-        # Asked in the same breath, since the top of every page shows the way there.
-        .add_columns(exists().where(practice_members.c.person_id == people.c.id).label("has_practice"))
-        .join_from(sessions, people)
-        .where(sessions.c.token_hash == hash_token(token))
-        .where(_is_open(now))
-    )
-    return await fetch_one(connection, wanted, Session)
+    oldest = oldest_sight(now)
+    found = await database.glance(_of_token, token_hash=hash_token(token), now=now, oldest=oldest)
+    return Session(*found[0]) if found else None
 
 
 async def list_sessions(connection: AsyncConnection, scope: Scope, now: datetime) -> list[OpenSession]:
     """The person's open sessions, the one seen last first."""
     wanted = (
         select(*(sessions.c[name] for name in OpenSession.__slots__))
-        .where(sessions.c.person_id == scope.person.id, _is_open(now))
+        .where(sessions.c.person_id == scope.person.id, _is_open(now, oldest_sight(now)))
         .order_by(sessions.c.last_seen_at.desc(), sessions.c.id)
     )
     return await fetch_all(connection, wanted, OpenSession)
 
 
-def _is_open(now: datetime) -> ColumnElement[bool]:
-    return (sessions.c.expires_at > now) & (sessions.c.last_seen_at > oldest_sight(now))
+def _is_open(now: Any, oldest: Any) -> ColumnElement[bool]:
+    return (sessions.c.expires_at > now) & (sessions.c.last_seen_at > oldest)
+
+
+_now, _oldest = bindparam("now", type_=Instant), bindparam("oldest", type_=Instant)
+# In the order of `Session`; asked with every request.
+_of_token = Glance(
+    select(sessions.c.id, sessions.c.last_seen_at, sessions.c.created_at, sessions.c.confirmed_at)
+    .add_columns(*(people.c[name] for name in Person.__slots__))
+    # Asked in the same breath, since the top of every page shows the way there.
+    .add_columns(exists().where(practice_members.c.person_id == people.c.id))
+    .join_from(sessions, people)
+    .where(sessions.c.token_hash == bindparam("token_hash"), _is_open(_now, _oldest))
+)

@@ -40,7 +40,7 @@ STATE_WORDS = {
 }
 
 
-def _webhook_id(webhook_id: str) -> UUID:
+async def _webhook_id(webhook_id: str) -> UUID:
     found = read_id(webhook_id)
     if found is None:
         raise WebhookMissing

@@ -7,3 +7,4 @@ from complianceai.register.tasks.api import duties, listing, notices, one, parts
 router = APIRouter(prefix="/api/companies/{company_id}", tags=["tasks"])
 for part in (listing, one, parts, duties, notices, standing):
     router.include_router(part.router)
+first = listing.first

@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from fastapi import APIRouter, Request
-from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.responses import RedirectResponse, Response
 
 from complianceai.base.errors import InvalidInput
@@ -16,12 +15,12 @@ from complianceai.register.tasks.actions.bulk import Outcome, change_many
 from complianceai.register.tasks.actions.custom import add_duty, change_duty
 from complianceai.register.tasks.actions.steps import Taken
 from complianceai.register.tasks.asking import OneDuty, typed_filters
-from complianceai.register.tasks.keeping import read_in_step
+from complianceai.register.tasks.keeping import keep_in_step
 from complianceai.register.tasks.pages.common import of_company, said, told
 from complianceai.register.tasks.policies import check_may, may
 from complianceai.register.tasks.queries.duties import find_duty
 from complianceai.register.tasks.queries.listing import TaskRow, list_authorities, list_tasks
-from complianceai.register.tasks.queries.people import Colleague, list_colleagues
+from complianceai.register.tasks.queries.people import list_colleagues
 from complianceai.register.tasks.schemas import MOST_AT_ONCE, OwnDutyInput
 from complianceai.register.tasks.states import Deed
 from complianceai.register.tasks.words import (
@@ -68,17 +67,14 @@ async def _show(  # noqa: PLR0913, PLR0917 - who asks for what, when, and what w
     filters, number = typed_filters(dict(asked)), _number(asked.get("page", ""))
     query = urlencode({name: value for name, value in asked.items() if value and name != "page"})
 
-    async def read(connection: AsyncConnection) -> tuple[list[TaskRow], int, list[str], list[Colleague]]:
-        offset = (number - 1) * PAGE_SIZE
-        _, rows, total = await list_tasks(
-            connection, scope, company.id, filters, limit=PAGE_SIZE, offset=offset
-        )
+    await keep_in_step(database, company.id, now)
+    found, total = await list_tasks(
+        database, scope, company.id, filters, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE
+    )
+    async with database.reading() as connection:
         sees = may(company.role, Deed.SEE_INSIDE)
         people = await list_colleagues(connection, scope, company.id) if sees else []
-        return rows, total, await list_authorities(connection, scope, company.id), people
-
-    rows, total, authorities, people = await read_in_step(database, company.id, now, read)
-    async with database.reading() as connection:
+        authorities = await list_authorities(connection, scope, company.id)
         views = await list_views(connection, scope)
     return page(
         request,
@@ -86,7 +82,7 @@ async def _show(  # noqa: PLR0913, PLR0917 - who asks for what, when, and what w
         **of_company(request, company, scope),
         filters=filters,
         query=query,
-        rows=rows,
+        rows=[TaskRow(*row) for row in found],
         total=total,
         number=number,
         pages=-(-total // PAGE_SIZE),
