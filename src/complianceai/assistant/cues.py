@@ -14,8 +14,23 @@ import yaml
 @lru_cache(maxsize=1)
 def cues() -> Any:
     """What `words.yaml` says: lists of expressions by name, those of the intents one level deeper."""
-    text = files(__package__).joinpath("words.yaml").read_text("utf-8")
+    return read_words("words.yaml")
+
+
+def read_words(name: str) -> Any:
+    """What one of the files of words beside this module says."""
+    text = files(__package__).joinpath(name).read_text("utf-8")
     return yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # nosec B506  # noqa: S506 - both are safe
+
+
+def called(identity: str) -> tuple[str, ...]:
+    """What people call a duty beside the catalogue's own names for it."""
+    return _called().get(identity, ())
+
+
+@lru_cache(maxsize=1)
+def _called() -> dict[str, tuple[str, ...]]:
+    return {identity: tuple(map(str, names)) for identity, names in read_words("called.yaml").items()}
 
 
 def any_word(expressions: Iterable[str]) -> re.Pattern[str]:

@@ -48,7 +48,8 @@ _UNITS = {
     "years": r"(?:years?|साल|वर्ष)",
 }
 _OLD = re.compile(
-    r"(?:at first|statutory|earlier|old|was|were|instead of|not|until|up to|पहले|थी)\W+(?:\w+\W+){0,6}$",
+    r"(?:at first|statutory|earlier|old|was|were|instead of|not|nothing|no longer|until|up to|पहले|थी)"
+    r"\W+(?:\w+\W+){0,6}$",
     re.IGNORECASE,
 )
 
@@ -106,8 +107,15 @@ def _faults(question: Question, answer: Answer) -> Iterator[str]:
         if contains(text, each) and not _only_as_old(text, each):
             yield f"says {each}"
     for needed in question.get("needs", ()):
-        if not any(needed.split("_")[0] in given for given in answer.needs):
+        if not _asks_for(answer, needed):
             yield f"does not ask for {needed}"
+
+
+def _asks_for(answer: Answer, needed: str) -> bool:
+    """Whether the answer names the missing fact, by its name in a profile or in words."""
+    words = needed.replace("_", " ").casefold()
+    given = [each.replace("_", " ").casefold() for each in answer.needs]
+    return any(words in each or words.split()[0] in each for each in given)
 
 
 def _cites(catalogue: Catalogue, question: Question, answer: Answer) -> bool:

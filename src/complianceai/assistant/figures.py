@@ -29,11 +29,17 @@ _UNIT = r"(?P<unit>days?|din|dino|दिन|दिनों|months?|mahine|mahin
 _LATE_WORD = r"(?:late|delay(?:ed)?|deri|der|देर|देरी|लेट|overdue)"
 _LATE = re.compile(rf"{_NUMBER}\s*{_UNIT}\s*(?:ki\s+|ka\s+|की\s+|से\s+)?(?:{_LATE_WORD}|after)", re.IGNORECASE)
 _DELAY_OF = re.compile(rf"{_LATE_WORD}\s*(?:by|of|for)?\s*{_NUMBER}\s*{_UNIT}", re.IGNORECASE)
+_COST_WORD = r"(?:late fees?|penalty|fees?|interest|लेट फीस|जुर्माना|ब्याज)"
+_FEE_FOR = re.compile(rf"{_COST_WORD}\s*(?:for|of|on)?\s*{_NUMBER}\s*{_UNIT}", re.IGNORECASE)
+_DAYS_FEE = re.compile(rf"{_NUMBER}\s*{_UNIT}\s*(?:ki |ka |की |का )?{_COST_WORD}", re.IGNORECASE)
 # A bare figure is a sum where the word before or after it says of what.
 _BARE = re.compile(
-    r"(?:tds|tcs|tax|income|turnover|sales|dues|capital|amount|payable|आय|कर|पूंजी)\D{0,14}(?<![\d.])(?P<number>\d{4,9})(?![\d./-])",
+    r"(?:tds|tcs|tax|income|turnover|sales|dues|capital|amount|payable|आय|कर|पूंजी)\D{0,14}(?<![\d.])(?P<number>\d{4,9})(?![\d/-]|\.\d)",
     re.IGNORECASE,
 )
+
+
+_DELAYS = (_LATE, _DELAY_OF, _FEE_FOR, _DAYS_FEE)
 
 
 class Amount(NamedTuple):
@@ -66,6 +72,10 @@ def headcount_in(question: str) -> int | None:
     return int(Decimal(found["number"].replace(",", ""))) if found else None
 
 
+# Longer than any law looks back.
+_LONGEST = 20_000
+
+
 class Delay(NamedTuple):
     """How late a question says that something is."""
 
@@ -75,10 +85,11 @@ class Delay(NamedTuple):
 
 def delay_in(question: str) -> Delay | None:
     """How late a normal question says something is, in days or in months, or None."""
-    found = _LATE.search(question) or _DELAY_OF.search(question)
+    found = next(filter(None, (shape.search(question) for shape in _DELAYS)), None)
     if found is None:
         return None
     count, unit = int(Decimal(found["number"].replace(",", ""))), found["unit"].casefold()
+    count = min(count, _LONGEST)
     if unit.startswith(("year", "saal", "साल")):
         return Delay(months=12 * count)
     return Delay(months=count) if unit.startswith(("month", "mah", "मह")) else Delay(days=count)

@@ -16,6 +16,7 @@ class Intent(StrEnum):
     COST = "cost"
     CHANGES = "changes"
     SIGNS = "signs"
+    WHERE = "where"
     APPLIES = "applies"
     DUE = "due"
     HOW = "how"

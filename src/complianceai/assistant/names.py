@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from complianceai.assistant.cues import cues
+from complianceai.assistant.cues import called, cues, read_words
 from complianceai.assistant.text import Word, key_of, normal, words
 from complianceai.catalogue.model import Catalogue, Obligation
 from complianceai.rules.words import STATE_NAMES
@@ -27,19 +27,6 @@ _UNIT = re.compile(
 _MONTH_BEFORE = re.compile(
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*$|\b(?:fy|ay|ty)$", re.IGNORECASE
 )
-_HINDI_STATES = {
-    "AP": "आंध्र प्रदेश", "AS": "असम", "BR": "बिहार", "CG": "छत्तीसगढ़", "CH": "चंडीगढ़", "DL": "दिल्ली", "GA": "गोवा",
-    "GJ": "गुजरात", "HP": "हिमाचल प्रदेश", "HR": "हरियाणा", "JH": "झारखंड", "JK": "जम्मू और कश्मीर", "KA": "कर्नाटक",
-    "KL": "केरल", "MH": "महाराष्ट्र", "ML": "मेघालय", "MN": "मणिपुर", "MP": "मध्य प्रदेश", "MZ": "मिज़ोरम",
-    "NL": "नागालैंड", "OD": "ओडिशा", "PB": "पंजाब", "PY": "पुदुचेरी", "RJ": "राजस्थान", "SK": "सिक्किम",
-    "TN": "तमिलनाडु", "TR": "त्रिपुरा", "TS": "तेलंगाना", "UK": "उत्तराखंड", "UP": "उत्तर प्रदेश", "WB": "पश्चिम बंगाल",
-}  # fmt: skip
-_OTHER_STATE_NAMES = {
-    "new delhi": "DL", "orissa": "OD", "pondicherry": "PY", "tamilnadu": "TN", "bengal": "WB", "j&k": "JK",
-    "bombay": "MH", "mumbai": "MH", "pune": "MH", "bangalore": "KA", "bengaluru": "KA", "chennai": "TN",
-    "hyderabad": "TS", "kolkata": "WB", "ahmedabad": "GJ", "gurgaon": "HR", "noida": "UP", "jaipur": "RJ",
-    "chhatisgarh": "CG", "karnatka": "KA", "maharastra": "MH", "gujrat": "GJ",
-}  # fmt: skip
 
 
 class Named(NamedTuple):
@@ -84,15 +71,16 @@ def _names_of(duty: Obligation) -> Iterator[str]:
     yield duty.title.en
     yield duty.title.hi
     yield from duty.aliases
+    yield from called(duty.id)
     for form in duty.forms:
         yield form.form
         yield f"form {form.form}"
 
 
+@lru_cache(maxsize=1)
 def _states() -> Mapping[str, str]:
     named = {key_of(name): code for code, name in STATE_NAMES.items()}
-    named |= {key_of(name): code for code, name in _HINDI_STATES.items()}
-    return named | {key_of(name): code for name, code in _OTHER_STATE_NAMES.items()}
+    return named | {key_of(name): code for code, names in read_words("places.yaml").items() for name in names}
 
 
 def names_in(question: str, catalogue: Catalogue) -> list[Named]:

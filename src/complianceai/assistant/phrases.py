@@ -19,7 +19,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "It was {statutory} at first; {instrument} moved it.",
         "पहले तारीख {statutory} थी; {instrument} से बढ़ी।",
     ),
-    "rule": ("{form} ({title}): {rule}.", "{form} ({title})।"),
+    "rule": ("{form} ({title}): {rule}.", "{form} ({title}): {rule}।"),
     "example": ("The next one: for {period}, {day}.", "अगली तारीख: {period} के लिए {day}।"),
     "in_variant": (
         "{title}: {rule}. The next one: for {period}, {day}.",
@@ -36,6 +36,30 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "bound": ("Yes, {form} applies.", "हाँ, {form} लागू है।"),
     "who": ("It binds you where: {who}", "यह तब लागू है जब: {who}"),
     "threshold": ("The limit: {limit}.", "सीमा: {limit}।"),
+    "line_yes": (
+        "Yes: {name} applies at {value}; the line is {line}.",
+        "हाँ: {value} पर {name} लागू है; सीमा {line} है।",
+    ),
+    "line_no": (
+        "No: {name} does not apply at {value}; the line is {line}.",
+        "नहीं: {value} पर {name} लागू नहीं है; सीमा {line} है।",
+    ),
+    "open_yes": (
+        "Yes: {name} is open at {value}; it goes {line}.",
+        "हाँ: {value} पर {name} खुली है; यह {line} है।",
+    ),
+    "open_no": (
+        "No: {name} is not open at {value}; it goes {line}.",
+        "नहीं: {value} पर {name} नहीं मिलती; यह {line} है।",
+    ),
+    "drawn": ("{name}: the line is {line}.", "{name}: सीमा {line} है।"),
+    "stands_in": ("{form}: it stands in {place}.", "{form}: यह {place} में है।"),
+    "lately": ("No longer as before: it has changed.", "पहले जैसा नहीं: इसमें बदलाव हुआ है।"),
+    "ended": (
+        "No: {form} serves periods up to {day} and no form takes its place.",
+        "नहीं: {form} {day} तक की अवधियों के लिए था; उसकी जगह कोई फॉर्म नहीं है।",
+    ),
+    "instances": ("I know it for {states}.", "मैं इसे इन राज्यों के लिए जानता हूँ: {states}।"),
     "needs": (
         "That turns on the {field}. Tell me, and I can say.",
         "यह {field} पर निर्भर है। बताइए, तो मैं बता सकूँगा।",
@@ -43,6 +67,10 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "cost": (
         "{form} due on {due} and filed on {filed}, {days} days late, costs {total}.",
         "{due} को देय {form} {filed} को भरने पर ({days} दिन देर) {total} लगेंगे।",
+    ),
+    "before_cap": (
+        "That is before its limit, which turns on the {field}.",
+        "इसकी ऊपरी सीमा {field} पर निर्भर है; यह उससे पहले की राशि है।",
     ),
     "in_time": (
         "{form} due on {due} and filed on {filed} is in time: nothing is charged.",

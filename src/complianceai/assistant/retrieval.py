@@ -1,90 +1,171 @@
-"""Duties that a question may be about though it names none: the words of each ranked by how much they tell (BM25).
+"""Duties that a question may be about: how much of what it says each of them speaks of, rare words counting most.
 
-Source: Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009), with its usual constants.
+Source: the rarity is that of Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009).
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from math import log
 from typing import NamedTuple
 
-from complianceai.assistant.cues import cues
+from complianceai.assistant.cues import called, cues
 from complianceai.assistant.text import normal, words
 from complianceai.catalogue.model import Catalogue, Obligation
 
-_K1, _B = 1.2, 0.6
-_WEIGHT_OF_NAME = 3
+# What a word is worth where a duty's names have it, its summary, or the rest of its text.
+IN_NAME, IN_SUMMARY, IN_TEXT = 1.0, 0.75, 0.55
 _ASKING = frozenset(cues()["asking"].split())
+_SAME: Mapping[str, str] = {
+    spelling: " ".join(means.split())
+    for means, spellings in cues()["same"].items()
+    for spelling in str(spellings).split()
+}
+# A word that no text has tells that it is about something else, though it may be a name or a slip.
+_OF_A_STRANGER = 2.0
+_NOT_SAID = 0.9
+_STEM = 6
+_WHOLE = frozenset({"director", "directors"})
 
 
-class _Corpus(NamedTuple):
+class Corpus(NamedTuple):
+    """Texts to be found: what each word of each is worth, and how many texts have a word."""
+
     ids: tuple[str, ...]
-    counts: tuple[Mapping[str, int], ...]
-    lengths: tuple[int, ...]
+    worth: tuple[Mapping[str, float], ...]
     seen_in: Mapping[str, int]
+
+    def rarity(self, word: str) -> float:
+        """How much a word tells: the fewer texts have it, the more."""
+        seen = self.seen_in.get(word, 0)
+        return log(1 + (len(self.ids) - seen + 0.5) / (seen + 0.5))
 
 
 class Found(NamedTuple):
-    """A duty and how well its words answer the question's; comparable within one question only."""
+    """A text and how much of the question it speaks of, 0 to 1."""
 
     id: str
     score: float
 
 
 def telling_words(text: str) -> list[str]:
-    """The words of a text that say what it is about, shortened to their stems."""
-    return [_stem(word.key) for word in words(normal(text)) if word.key not in _ASKING]
+    """The words of a text that say what it is about, shortened to their stems, each in its English where it has one."""
+    meant = (each for word in words(normal(text)) for each in _SAME.get(word.key, word.key).split())
+    return [_stem(each) for each in meant if each not in _ASKING]
 
 
 def ranked(catalogue: Catalogue, question: str, limit: int = 5) -> list[Found]:
-    """The duties whose words answer the question's best, the best first."""
-    corpus = _corpus_of(catalogue)
-    wanted = Counter(telling_words(question))
-    average = sum(corpus.lengths) / len(corpus.lengths)
-    found = []
-    for identity, counts, length in zip(corpus.ids, corpus.counts, corpus.lengths, strict=True):
-        score = sum(_worth(corpus, counts, word, length / average) for word in wanted if word in counts)
-        if score > 0:
-            found.append(Found(identity, score))
-    return sorted(found, key=lambda each: -each.score)[:limit]
+    """The duties that speak of most of what the question says, the best first."""
+    return ranked_in(corpus_of(catalogue), question, limit)
 
 
-def share_known(catalogue: Catalogue, question: str) -> float:
-    """Which part of the question's telling words the catalogue knows at all, 0 to 1."""
-    wanted, seen = telling_words(question), _corpus_of(catalogue).seen_in
-    return sum(word in seen for word in wanted) / len(wanted) if wanted else 0.0
+def ranked_in(corpus: Corpus, question: str, limit: int = 5) -> list[Found]:
+    """The texts of a corpus that speak of most of what the question says, the best first."""
+    wanted = _wanted(corpus, question)
+    whole = sum(wanted.values())
+    if not whole:
+        return []
+    found = [
+        Found(identity, _share(wanted, worth, whole))
+        for identity, worth in zip(corpus.ids, corpus.worth, strict=True)
+    ]
+    return sorted((each for each in found if each.score > 0), key=lambda each: -each.score)[:limit]
 
 
-def _worth(corpus: _Corpus, counts: Mapping[str, int], word: str, length: float) -> float:
-    rarity = log(1 + (len(corpus.ids) - corpus.seen_in[word] + 0.5) / (corpus.seen_in[word] + 0.5))
-    count = counts[word]
-    return rarity * count * (_K1 + 1) / (count + _K1 * (1 - _B + _B * length))
+def coverage(catalogue: Catalogue, question: str, identity: str) -> float:
+    """How much of what the question says one duty speaks of, 0 to 1."""
+    corpus = corpus_of(catalogue)
+    wanted, worth = _wanted(corpus, question), corpus.worth[corpus.ids.index(identity)]
+    whole = sum(wanted.values())
+    return _share(wanted, worth, whole) if whole else 0.0
+
+
+def _share(wanted: Mapping[str, float], worth: Mapping[str, float], whole: float) -> float:
+    share = sum(rarity * worth.get(word, 0.0) for word, rarity in wanted.items()) / whole
+    # Tax deducted is income-tax unless GST is said, though GST has a little of it too.
+    return share * (_NOT_SAID if worth.get("gst") == IN_NAME and "gst" not in wanted else 1.0)
+
+
+def _wanted(corpus: Corpus, question: str) -> dict[str, float]:
+    """The telling words of a question with their rarity, the misspelt ones as they are meant."""
+    meant = [word if word in corpus.seen_in else _meant(corpus, word) for word in telling_words(question)]
+    return {
+        word: corpus.rarity(word) if word in corpus.seen_in else _OF_A_STRANGER
+        for word in dict.fromkeys(meant)
+        if not word.isdigit()
+    }
+
+
+def _meant(corpus: Corpus, word: str) -> str:
+    if len(word) < 5 or not word.isascii() or any(map(str.isdigit, word)):
+        return word
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only what is misspelt needs it
+
+    best = process.extractOne(word, _vocabulary(corpus), scorer=fuzz.ratio, score_cutoff=82)
+    return str(best[0]) if best else word
+
+
+def made(texts: Iterable[tuple[str, Sequence[tuple[float, str]]]]) -> Corpus:
+    """A corpus of texts, each given as its parts with what a word in them is worth."""
+    ids, every = [], []
+    for identity, parts in texts:
+        worth: dict[str, float] = {}
+        for weight, part in parts:
+            for word in telling_words(part):
+                worth[word] = max(weight, worth.get(word, 0.0))
+        ids.append(identity)
+        every.append(worth)
+    seen: dict[str, int] = {}
+    for worth in every:
+        for word in worth:
+            seen[word] = seen.get(word, 0) + 1
+    return Corpus(tuple(ids), tuple(every), seen)
 
 
 @lru_cache(maxsize=4)
-def _corpus_of(catalogue: Catalogue) -> _Corpus:
-    counts = [Counter(_words_of(duty)) for duty in catalogue.obligations.values()]
-    seen = Counter(word for each in counts for word in each)
-    return _Corpus(
-        tuple(catalogue.obligations), tuple(counts), tuple(sum(each.values()) for each in counts), seen
-    )
+def corpus_of(catalogue: Catalogue) -> Corpus:
+    """The catalogue's duties as a corpus, made once."""
+    return made((duty.id, list(_parts_of(duty))) for duty in catalogue.obligations.values())
 
 
-def _words_of(duty: Obligation) -> Iterable[str]:
-    names = (duty.title.en, duty.title.hi, *duty.aliases, *(form.form for form in duty.forms))
-    for name in names:
-        yield from telling_words(name) * _WEIGHT_OF_NAME
-    for text in (duty.summary.en, duty.summary.hi, *duty.notes, *(change.what for change in duty.changes)):
-        yield from telling_words(text)
+_VOCABULARIES: dict[int, list[str]] = {}
 
 
+def _vocabulary(corpus: Corpus) -> list[str]:
+    key = id(corpus.seen_in)
+    if key not in _VOCABULARIES:
+        _VOCABULARIES[key] = [word for word in corpus.seen_in if len(word) >= 4 and word.isascii()]
+    return _VOCABULARIES[key]
+
+
+def _parts_of(duty: Obligation) -> Iterable[tuple[float, str]]:
+    for name in (
+        duty.title.en,
+        duty.title.hi,
+        *duty.aliases,
+        *called(duty.id),
+        *(form.form for form in duty.forms),
+    ):
+        yield IN_NAME, name
+    yield IN_SUMMARY, f"{duty.summary.en} {duty.summary.hi}"
+    for text in (*duty.notes, *(change.what for change in duty.changes), duty.file_at, *duty.papers):
+        yield IN_TEXT, text
+    for clause in duty.applies:
+        yield IN_TEXT, f"{clause.because} {clause.otherwise}"
+    for charge in duty.charges:
+        yield IN_TEXT, charge.words
+
+
+@lru_cache(maxsize=8192)
 def _stem(word: str) -> str:
-    # Enough for plurals and the commonest endings; a real stemmer would bend form numbers and Hindi.
-    if word.isascii() and word.isalpha() and len(word) > 4:
-        for ending in ("ies", "ing", "es", "ed", "s"):
-            if word.endswith(ending) and len(word) - len(ending) >= 3:
-                return word[: -len(ending)] + ("y" if ending == "ies" else "")
+    # A few letters are enough for plurals and endings; a real stemmer would bend form numbers and Hindi.
+    if word in _WHOLE:
+        return "director"
+    if word.isascii() and word.isalpha() and len(word) > 3:
+        for ending, instead in (("ies", "y"), ("sses", "ss"), ("s", "")):
+            if word.endswith(ending) and not word.endswith("ss"):
+                word = word[: -len(ending)] + instead
+                break
+        return word[:_STEM]
     return word

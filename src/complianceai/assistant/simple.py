@@ -12,6 +12,7 @@ from complianceai.assistant.boundaries import Refusal
 from complianceai.assistant.intents import Intent
 from complianceai.assistant.phrases import phrase
 from complianceai.assistant.replies.applies import reply_applies
+from complianceai.assistant.replies.besides import tell_besides
 from complianceai.assistant.replies.common import Case
 from complianceai.assistant.replies.cost import reply_cost
 from complianceai.assistant.replies.due import reply_due
@@ -22,9 +23,10 @@ from complianceai.assistant.replies.telling import (
     reply_how,
     reply_next,
     reply_signs,
+    reply_where,
 )
 from complianceai.assistant.understanding import Asked, understand
-from complianceai.catalogue.model import Catalogue
+from complianceai.catalogue.model import Catalogue, Obligation
 from complianceai.rules import read_profile
 from complianceai.rules.words import STATE_NAMES
 
@@ -38,6 +40,7 @@ _REPLIES: Mapping[Intent, Reply] = {
     Intent.FORMS: reply_forms,
     Intent.CHANGES: reply_changes,
     Intent.SIGNS: reply_signs,
+    Intent.WHERE: reply_where,
     Intent.HOW: reply_how,
     Intent.ABOUT: reply_about,
 }
@@ -75,6 +78,7 @@ def _reply(case: Case) -> None:
     for group in case.asked.groups[:MOST_GROUPS]:
         for intent in intents:
             _REPLIES[intent](case, group)
+    tell_besides(case, case.asked.groups[:MOST_GROUPS])
 
 
 def _intents(asked: Asked) -> list[Intent]:
@@ -83,24 +87,44 @@ def _intents(asked: Asked) -> list[Intent]:
     spoken = [each for each in asked.days if each.day not in {asked.met_on, asked.began_on}]
     if (asked.delay is not None or len(spoken) > 1) and Intent.COST not in found:
         return [Intent.COST]
+    if not found and asked.entity:
+        return [Intent.APPLIES]
     if not found:
         return [Intent.DUE if asked.spans or asked.met_on else Intent.ABOUT]
     wanted = found[:1]
+    if found[0] is Intent.APPLIES and Intent.DUE in found and asked.headcount is None and not asked.amounts:
+        # "Must it be filed, and when?" and "by when must it be filed?" are both answered by the date.
+        return [Intent.DUE, *([Intent.APPLIES] if asked.entity else [])]
     if found[0] is Intent.FORMS and Intent.DUE in found:
         wanted.append(Intent.DUE)
-    if found[0] is Intent.APPLIES and Intent.DUE in found and asked.headcount is None and not asked.amounts:
-        wanted.append(Intent.DUE)
+    if Intent.CHANGES in found and Intent.COST in found:
+        # What replaced a penalty, and whether a rate still holds, is told by both.
+        return [Intent.CHANGES, Intent.COST]
     return wanted
 
 
 def _ask_for_state(case: Case) -> None:
     family, states = case.asked.family, case.asked.states
+    known = _known_states(case, family)
     if not states:
         case.answer.need("state")
-        case.say("which_state")
+        case.say("which_state", *known.values())
+        case.say("instances", *known.values(), states=", ".join(STATE_NAMES[state] for state in known))
         return
     names = ", ".join(STATE_NAMES[state] for state in states)
+    if (none := case.catalogue.obligations.get(f"{family}-none")) is not None:
+        _REPLIES[Intent.APPLIES](case, (none.id,))
     case.say("no_state_duty", family=_FAMILY_WORDS[family], state=names)
+
+
+def _known_states(case: Case, family: str) -> dict[str, Obligation]:
+    """The States in which the catalogue has a duty of the family, the plainest duty of each."""
+    found: dict[str, Obligation] = {}
+    for identity, duty in case.catalogue.obligations.items():
+        state = identity.removeprefix(f"{family}-")[:2].upper()
+        if identity.startswith(f"{family}-") and state in STATE_NAMES:
+            found.setdefault(state, duty)
+    return found
 
 
 def _refuse(case: Case, why: Refusal) -> None:

@@ -32,14 +32,15 @@ def unsupported_figures(catalogue: Catalogue, question: Mapping[str, Any], answe
     for fact in answer.facts:
         given |= _figures(fact.value)
     for identity, _ in answer.sources:
-        given |= _of_rule(catalogue, identity)
+        given |= figures_of_rule(catalogue, identity)
     for source in answer.sources.values():
         given |= _figures(f"{source.title} {source.provision} {source.says}")
     yield from sorted(_figures(answer.text) - given)
 
 
 @lru_cache(maxsize=512)
-def _of_rule(catalogue: Catalogue, identity: str) -> frozenset[str]:
+def figures_of_rule(catalogue: Catalogue, identity: str) -> frozenset[str]:
+    """Every figure that a duty's text and rules have; none where there is no such duty."""
     duty = catalogue.obligations.get(identity)
     if duty is None:
         return frozenset()

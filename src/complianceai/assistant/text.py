@@ -7,7 +7,7 @@ import unicodedata
 from typing import NamedTuple
 
 # Letters, digits and the vowel signs that Devanagari writes around a letter. A dot or a hyphen ends a word.
-_WORD = re.compile(r"[\w\u0900-\u097F]+")
+_WORD = re.compile(r"[\w\u0900-\u0963\u0966-\u097F]+")
 # Quotation marks and dashes of every kind are one; joiners of letters are none.
 _SAME = {
     0x2018: "'",

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from complianceai.assistant import boundaries, figures, moments, names, retrieval
+from complianceai.assistant import boundaries, figures, following, moments, names, retrieval
 from complianceai.assistant.intents import Intent, continues, intents_in
 from complianceai.assistant.text import is_hindi, normal
 from complianceai.catalogue.model import Catalogue, Obligation
@@ -43,6 +43,9 @@ _ENTITIES = {
     "proprietorship": re.compile(r"proprietor\w*|प्रोपराइटर", re.IGNORECASE),
     "partnership": re.compile(r"partnership firm|साझेदारी फर्म", re.IGNORECASE),
 }
+_KIND_OF_ENTITY = re.compile(
+    r"\bllps?\b|\bopcs?\b|proprietor\w*|partnership firm|एलएलपी|ओपीसी", re.IGNORECASE
+)
 _LLP = re.compile(r"\bllps?\b|एलएलपी|limited liability partnership", re.IGNORECASE)
 _ENTITY = re.compile(
     r"\b(?:private (?:limited )?compan(?:y|ies)|public compan(?:y|ies)|pvt\.? ?ltd\.?|compan(?:y|ies)|llps?|opc|"
@@ -50,10 +53,12 @@ _ENTITY = re.compile(
     re.IGNORECASE,
 )
 _JOINED = re.compile(r"\band\b|\bn\b|\baur\b|\bor\b|\bvs\b|\bversus\b|\bya\b|और|या|व|[,&/+]", re.IGNORECASE)
-# Below this a question shares too little with any rule to be about it.
-_LEAST_SCORE = 5.0
-_LEAST_SHARE = 0.5
-_MARGIN = 0.8
+# A rule that speaks of less than this of what a question says is not what it is about.
+_LEAST_SHARE = 0.42
+_MARGIN = 0.88
+# A name of a few common words gives way to a rule that speaks of so much more of the question.
+_BETTER_BY = 0.27
+_MOST_COMMON_WORDS = 3
 
 
 @dataclass(frozen=True)
@@ -107,7 +112,7 @@ def understand(
         asked = _with_earlier(
             catalogue, asked, _read(catalogue, _said_of_another(earlier, asked), today, profile)
         )
-    if not asked.groups and not asked.refusal and not asked.wants(Intent.NEXT):
+    if not (asked.groups or asked.family or asked.refusal or asked.wants(Intent.NEXT)):
         asked = _by_retrieval(catalogue, asked)
     return asked
 
@@ -118,15 +123,19 @@ def _read(catalogue: Catalogue, question: str, today: date, profile: Mapping[str
     free = _without(text, [(each.start, each.end) for each in named])
     states = tuple(names.states_in(text))
     family = next((name for name, shape in _FAMILIES.items() if shape.search(text)), "")
-    frequency = next((unit for unit, shape in _FREQUENCY.items() if shape.search(text)), "")
-    groups = [_narrowed(catalogue, each.ids, frequency) for each in _asked_about(text, named)]
+    frequency = _frequency_in(text)
+    intents = intents_in(text)
+    about = _asked_about(text, named)
+    groups = [_narrowed(catalogue, each.ids, frequency) for each in about]
+    if len(about) == 1 and not family and _is_common(about[0].text):
+        groups = [_or_nearer(catalogue, text, group, intents) for group in groups]
     if _LLP.search(text) and not any(any(map(str.isdigit, each.text)) for each in named):
         groups = [_of_an_llp(catalogue, text, group) for group in groups]
     if family:
         groups = [_of_family(catalogue, family, states or _states_of(profile), groups)]
     return Asked(
         question=text,
-        intents=tuple(intents_in(text)),
+        intents=tuple(intents),
         groups=tuple(dict.fromkeys(group for group in groups if group)),
         is_sure=all(each.is_sure for each in named),
         states=states,
@@ -145,6 +154,12 @@ def _read(catalogue: Catalogue, question: str, today: date, profile: Mapping[str
         entity=next((code for code, shape in _ENTITIES.items() if shape.search(text)), ""),
         refusal=boundaries.refusal_of(text),
     )
+
+
+def _frequency_in(text: str) -> str:
+    """How often: of two that are compared, neither."""
+    found = [unit for unit, shape in _FREQUENCY.items() if shape.search(text)]
+    return found[0] if found and {"quarter", "month"} - set(found) else ""
 
 
 def _day_after(text: str, today: date, cue: re.Pattern[str]) -> date | None:
@@ -184,7 +199,11 @@ def _with_earlier(catalogue: Catalogue, asked: Asked, earlier: Asked) -> Asked:
     if not groups and family:
         groups = (_of_family(catalogue, family, asked.states or earlier.states, []),)
     elif not groups:
-        groups = tuple(_changed(catalogue, group, asked.frequency) for group in earlier.groups)
+        own = following.completed(catalogue, asked.question, earlier.groups)
+        own = own or following.sister(catalogue, asked.question, earlier.groups)
+        groups = (
+            (own,) if own else tuple(_changed(catalogue, group, asked.frequency) for group in earlier.groups)
+        )
     return replace(
         asked,
         intents=asked.intents or earlier.intents,
@@ -221,12 +240,42 @@ def _has(duty: Obligation, frequency: str) -> bool:
     return any(str(schedule.period).startswith(frequency) for schedule in duty.schedules)
 
 
+def _is_common(name: str) -> bool:
+    """Whether a name is a few words that several rules use, and not the label of a form."""
+    return not any(map(str.isdigit, name)) and len(name.split()) <= _MOST_COMMON_WORDS
+
+
+def _or_nearer(
+    catalogue: Catalogue, text: str, group: tuple[str, ...], intents: Sequence[Intent]
+) -> tuple[str, ...]:
+    """The group, or the rules that speak of much more of the question than it does, or alone can answer it."""
+    text = _KIND_OF_ENTITY.sub(" ", text)
+    found = [each for each in retrieval.ranked(catalogue, text) if _can_say(catalogue, each.id, intents)]
+    able = tuple(identity for identity in group if _can_say(catalogue, identity, intents))
+    own = max((retrieval.coverage(catalogue, text, identity) for identity in able), default=0.0)
+    if not found or (able and (found[0].id in able or found[0].score < own + _BETTER_BY)):
+        return able or group
+    return tuple(each.id for each in found if each.score >= _MARGIN * found[0].score)[:3]
+
+
+def _can_say(catalogue: Catalogue, identity: str, intents: Sequence[Intent]) -> bool:
+    """Whether a rule has what is asked for: a form where the form is asked, a date where the date is."""
+    duty = catalogue.obligations[identity]
+    wanted = intents[:1]
+    return not (wanted == [Intent.FORMS] and not duty.forms)
+
+
 def _of_an_llp(catalogue: Catalogue, text: str, group: tuple[str, ...]) -> tuple[str, ...]:
     """An LLP's own duty where the words are also those of a company's: the annual return of an LLP is Form 11."""
     if not all(identity.startswith("mca-") for identity in group):
         return group
-    own = (each.id for each in retrieval.ranked(catalogue, text, limit=20) if each.id.startswith("llp-"))
-    return (found,) if (found := next(own, None)) else group
+    own = next(
+        (each for each in retrieval.ranked(catalogue, text, limit=20) if each.id.startswith("llp-")), None
+    )
+    if own is None:
+        return group
+    best = max(retrieval.coverage(catalogue, text, identity) for identity in group)
+    return (own.id,) if own.score >= best else group
 
 
 def _of_family(
@@ -246,11 +295,7 @@ def _states_of(profile: Mapping[str, Any] | None) -> tuple[str, ...]:
 
 def _by_retrieval(catalogue: Catalogue, asked: Asked) -> Asked:
     found = retrieval.ranked(catalogue, asked.question)
-    if (
-        not found
-        or found[0].score < _LEAST_SCORE
-        or retrieval.share_known(catalogue, asked.question) < _LEAST_SHARE
-    ):
+    if not found or found[0].score < _LEAST_SHARE:
         return asked
     near = tuple(each.id for each in found if each.score >= _MARGIN * found[0].score)
     return replace(asked, groups=(_narrowed(catalogue, near, asked.frequency)[:3],), is_sure=False)

@@ -7,6 +7,7 @@ from typing import Any
 from complianceai.assistant.companies import TURNOVERS, changed, typical
 from complianceai.assistant.phrases import for_anybody
 from complianceai.assistant.replies.common import Case, Raw, label_of, tell_doubts
+from complianceai.assistant.replies.lines import ask_what_decides, by_line
 from complianceai.base.dates import add_months
 from complianceai.base.periods import Period, financial_year
 from complianceai.catalogue.model import Obligation
@@ -22,8 +23,12 @@ def reply_applies(case: Case, group: tuple[str, ...]) -> None:
     facts = _facts(case)
     for duty in duties:
         raw = case.profile or typical(case.catalogue, duty.id)
-        if raw is not None and (facts or case.profile is not None):
+        if by_line(case, duty, facts):
+            pass
+        elif raw is not None and (facts or case.profile is not None):
             _verdict(case, duty, changed(raw, **facts))
+        elif case.asked.is_personal:
+            ask_what_decides(case, duty)
         _limits(case, duty)
         tell_doubts(case, duty)
 

@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from complianceai.assistant.answer import Answer
-from complianceai.assistant.phrases import day_words, phrase
+from complianceai.assistant.phrases import day_words, for_anybody, phrase
+from complianceai.assistant.rule_words import in_hindi
 from complianceai.assistant.understanding import Asked
 from complianceai.base.periods import financial_year
 from complianceai.catalogue.model import Catalogue, Obligation
@@ -66,6 +67,12 @@ def label_of(duty: Obligation, on: date) -> str:
     return "/".join(labels) or (duty.forms[-1].form if duty.forms else duty.title.en)
 
 
+def rule_of(case: Case, duty: Obligation) -> str:
+    """By when, as a rule, in the language of the answer."""
+    rule = for_anybody("; ".join(case.explained(duty).when))
+    return in_hindi(rule) if case.hindi else rule
+
+
 def tell_doubts(case: Case, duty: Obligation) -> None:
     """Nothing; where the duty is not verified the answer says so, and why."""
     if duty.certainty != "verified":
@@ -85,6 +92,7 @@ def tell_date(case: Case, duty: Obligation, found: Occurrence) -> None:
     )
     case.answer.note("due_date", found.due_date, duty)
     case.answer.note("form", found.form, duty)
+    case.answer.note("period", found.period.label, duty)
     if found.extension is not None and found.statutory_due_date != found.due_date:
         case.say(
             "extended",

@@ -8,18 +8,20 @@ from typing import Any
 
 from complianceai.assistant.companies import dates_of, profile_or_none, typical, with_meeting
 from complianceai.assistant.figures import Amount, Delay
+from complianceai.assistant.intents import Intent
 from complianceai.assistant.moments import Day, Span
 from complianceai.assistant.phrases import rupee_words
 from complianceai.assistant.replies.common import Case, label_of, tell_doubts
 from complianceai.assistant.replies.due import about
+from complianceai.assistant.replies.rates import rates_of
 from complianceai.base.dates import add_months, last_day
 from complianceai.catalogue.model import Obligation
 from complianceai.rules import Cost, InputFaults, Lateness, ProfileFaults, input_names, penalty
-from complianceai.rules.due_words import charge_in_words
 from complianceai.rules.words import field_in_words
 
 _DUE = re.compile(r"due|last date|deadline|ड्यू|देय|थी|thi|tha", re.IGNORECASE)
 _FILED = re.compile(r"filed?|paid|pay|deposit\w*|submit\w*|bhara|bhari|kiya|भरा|भरी|जमा|on|को", re.IGNORECASE)
+_AFTER = re.compile(r"(?:after|past|from|beyond|since|ke baad|के बाद|due(?: on)?)\s*$", re.IGNORECASE)
 _NIL = re.compile(r"(?<!not )(?<!non-)(?<!non )\b(?:nil|zero)\b|शून्य|निल", re.IGNORECASE)
 _NOT_NIL = re.compile(r"\b(?:not|non)[ -]nil\b|tax was there|with tax", re.IGNORECASE)
 _DEDUCTED = re.compile(r"deducted?\s*(?:on)?\s*$|kata\s*$|काटा\s*$", re.IGNORECASE)
@@ -29,6 +31,8 @@ _ASKS_FEE = re.compile(r"late fees?|लेट फीस|विलंब शु�
 _SMALL = re.compile(r"small (?:company|llp)|\bopc\b|one person company|start-?up|छोटी कंपनी", re.IGNORECASE)
 _REPEAT = re.compile(r"repeat\w*|second time|again|दोबारा", re.IGNORECASE)
 _TURNOVER = re.compile(r"turnover|sales|aato|टर्नओवर|बिक्री", re.IGNORECASE)
+# So large that no charge of a real business comes near it.
+_NO_CAP = 10**15
 _MONEY_INPUTS = (
     "tax_due", "cash_tax_due", "dues", "unpaid_tax", "amount", "principal", "tax",
     "tax_deductible_or_collectible", "not_furnished", "contribution",
@@ -37,20 +41,68 @@ _MONEY_INPUTS = (
 
 def reply_cost(case: Case, group: tuple[str, ...]) -> None:
     """Nothing; the answer has the sum with its working, or the rates where the question has no dates."""
-    duty = case.duty(min(group, key=len))  # of twins the plain one, unless the question was narrower
+    duty = _with_charges(case, group)
     form, days = _form(case, duty), _days(case, duty)
+    if days is None and case.asked.amounts and not case.asked.wants(Intent.CHANGES):
+        # A sum of money is told so that it is reckoned with: for a single day, where no delay is told.
+        days = _late_by(case, duty, Delay(days=1))
     if days is None:
-        for identity in group:
+        for identity in dict.fromkeys((duty.id, *group)):
             _rates(case, case.duty(identity))
+        if case.asked.is_personal and case.profile is None:
+            _ask_inputs(case, duty, form)
         return
     due, filed = days
     asked = Lateness(form, due, filed, _inputs(case, form), profile_or_none(case.profile))
     try:
         cost = penalty(case.catalogue, asked, case.asked.today)
     except InputFaults as missing:
-        _missing(case, duty, [fault.path for fault in missing.faults])
+        paths = [fault.path for fault in missing.faults]
+        if (uncapped := _without_cap(case, asked, paths)) is None:
+            _missing(case, duty, paths)
+            return
+        cost = uncapped
+        case.answer.needs.extend(path for path in paths if path not in case.answer.needs)
+        _tell(case, cost, due, filed)
+        case.say("before_cap", duty, field=", ".join(dict.fromkeys(map(_input_words, paths))))
         return
     _tell(case, cost, due, filed)
+
+
+def _with_charges(case: Case, group: tuple[str, ...]) -> Obligation:
+    """The duty that lateness is reckoned by: of twins the plain one, and of a mere date the duty that it is about."""
+    twins = [each for each in group if each.startswith(group[0]) or group[0].startswith(each)]
+    duty = case.duty(min(twins, key=len))
+    if duty.charges:
+        return duty
+    others = (case.duty(name) for name in (*group, *duty.related) if name in case.catalogue.obligations)
+    label = duty.forms[0].form.split("-")[0] if duty.forms else ""
+    fitting = (each for each in others if each.charges and any(form.form == label for form in each.forms))
+    return next(fitting, duty)
+
+
+def _without_cap(case: Case, asked: Lateness, paths: list[str]) -> Cost | None:
+    """The cost where what is missing only caps it; None where it decides more than that."""
+    try:
+        cost = penalty(
+            case.catalogue,
+            asked._replace(inputs={**asked.inputs, **dict.fromkeys(paths, _NO_CAP)}),
+            case.asked.today,
+        )
+    except (InputFaults, ArithmeticError):
+        return None
+    return cost if cost.total < _NO_CAP // 10**6 else None
+
+
+def _ask_inputs(case: Case, duty: Obligation, form: str) -> None:
+    """Nothing; somebody who asks for his own cost is asked for what it is reckoned from."""
+    names = [each.name for each in duty.inputs if not each.has_default]
+    given = _inputs(case, form)
+    missing = [name for name in names if name not in given]
+    for name in missing:
+        case.answer.need(name)
+    if missing:
+        case.say("needs", duty, field=", ".join(dict.fromkeys(map(_input_words, missing))))
 
 
 def _form(case: Case, duty: Obligation) -> str:
@@ -68,6 +120,8 @@ def _days(case: Case, duty: Obligation) -> tuple[date, date] | None:
     spoken = [each for each in asked.days if each.day not in told]
     if asked.delay is not None and not spoken:
         return _late_by(case, duty, asked.delay)
+    if asked.delay is not None and len(spoken) == 1 and _AFTER.search(asked.question[: spoken[0].at]):
+        return spoken[0].day, _later(spoken[0].day, asked.delay)
     due = next((each.day for each in spoken if _is_due(asked.question, each, spoken)), None)
     filed = next((each.day for each in reversed(spoken) if each.day != due), None)
     due = due or _due_by_period(case, duty)
@@ -183,6 +237,7 @@ def _tell(case: Case, cost: Cost, due: date, filed: date) -> None:
     for name, day in (("due_date", due), ("filed_on", filed)):
         case.answer.note(name, day, duty)
     case.answer.note("amount", cost.total, duty)
+    case.answer.note("number", str(cost.days_late), duty)
     for line in cost.lines:
         words = line.kind.replace("_", " ").capitalize()
         if line.charge.discretionary:
@@ -190,6 +245,7 @@ def _tell(case: Case, cost: Cost, due: date, filed: date) -> None:
         else:
             case.say("line", duty, words=words, formula=line.formula, amount=rupee_words(line.amount))
         case.answer.note("amount", line.amount, duty)
+        case.answer.note("working", line.formula, duty)
     tell_doubts(case, duty)
 
 
@@ -199,7 +255,7 @@ def _rates(case: Case, duty: Obligation) -> None:
     if _ASKS_FEE.search(case.asked.question) and not any("fee" in charge.kind for charge in duty.charges):
         case.say("no_fee", duty, form=label_of(duty, case.asked.today))
     for charge in duty.charges:
-        case.say("charges", duty, words=charge_in_words(charge))
+        case.say("charges", duty, words=rates_of(charge))
         case.answer.cite(duty, [charge.citation])
     for note in duty.notes:
         case.answer.say(note, duty)

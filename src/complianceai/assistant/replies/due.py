@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from complianceai.assistant.companies import changed, dates_of, example_dates, in_state, typical, with_meeting
+from complianceai.assistant.intents import Intent
 from complianceai.assistant.moments import Span
-from complianceai.assistant.phrases import for_anybody
 from complianceai.assistant.replies.applies import why_not
-from complianceai.assistant.replies.common import Case, label_of, tell_date, tell_doubts, title_of
+from complianceai.assistant.replies.common import Case, label_of, rule_of, tell_date, tell_doubts, title_of
 from complianceai.base.dates import add_months
 from complianceai.catalogue.expressions import Expression
-from complianceai.catalogue.model import Obligation
+from complianceai.catalogue.model import Form, Obligation
 from complianceai.rules import Occurrence
 from complianceai.rules.words import field_in_words
 
@@ -89,23 +90,36 @@ def _as_a_rule(case: Case, duty: Obligation, *, alone: bool) -> None:
     form = label_of(duty, case.asked.today)
     if duty.undated:
         case.say("form_is", duty, form=form, title=title_of(case, duty))
+        case.answer.say(duty.summary.hi if case.hindi else duty.summary.en, duty)
         case.say("no_date", duty, why=duty.undated.why.hi if case.hindi else duty.undated.why.en)
         return
-    rule = for_anybody("; ".join(case.explained(duty).when))
-    case.say("rule", duty, form=form, title=title_of(case, duty), rule=rule)
+    if (ended := _ended_form(case, duty)) is not None:
+        case.say("ended", duty, form=ended.form, day=case.day(ended.until))
+    case.say("rule", duty, form=form, title=title_of(case, duty), rule=rule_of(case, duty))
     if case.hindi:
         case.answer.say(duty.summary.hi, duty)
     for each in _examples(case, duty)[: 4 if alone else 1]:
         case.say("example", duty, period=each.period.label, day=case.day(each.due_date))
         case.answer.note("due_date", each.due_date, duty)
+        case.answer.note("period", each.period.label, duty)
     if case.asked.is_personal and case.asked.met_on is None:
         _ask_what_it_turns_on(case, duty)
     tell_doubts(case, duty)
 
 
+def _ended_form(case: Case, duty: Obligation) -> Form | None:
+    """The form that was the last of its kind, where its last period is over and "still" or "exist" is asked."""
+    last = max(duty.forms, key=lambda form: form.until or date.max, default=None)
+    if last is None or last.until is None or not case.asked.wants(Intent.CHANGES):
+        return None
+    return last
+
+
 def _ask_what_it_turns_on(case: Case, duty: Obligation) -> None:
     """Somebody's own date hangs on what the rule alone does not say: the State, the day of a meeting or an event."""
     facts = {name for schedule in duty.schedules for name in _facts_in(schedule.due)}
+    if any(form.form == "ITR" for form in duty.forms):
+        facts.add("income_tax.audited_any_law")  # which of the returns it is
     if not case.asked.states and any("state" in name for name in facts):
         case.answer.need("state")
     for name in sorted(facts - {"registration.state"}):

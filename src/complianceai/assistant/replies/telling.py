@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import lru_cache
 
+from complianceai.assistant.cues import any_word, cues
 from complianceai.assistant.phrases import for_anybody
-from complianceai.assistant.replies.common import Case, label_of, tell_date, tell_doubts, title_of
+from complianceai.assistant.replies.common import Case, label_of, rule_of, tell_date, tell_doubts, title_of
 from complianceai.assistant.retrieval import telling_words
 from complianceai.base.dates import add_months
 from complianceai.catalogue.model import Change, Form, Obligation
 from complianceai.rules import ProfileFaults, calendar, read_profile
 
 MOST_CHANGES = 4
+_LATELY_MONTHS = 36
 MOST_NEXT = 5
 
 
@@ -25,6 +30,8 @@ def reply_forms(case: Case, group: Sequence[str]) -> None:
             _renumbered(case, duty, form, oldest)
         for form in duty.forms:
             case.answer.note("form", form.form, duty)
+        if names := [form.name for form in duty.forms if form.name]:
+            case.say("form_is", duty, form=label_of(duty, case.asked.today), title="; ".join(names))
         if not newest:
             case.answer.say(duty.summary.hi if case.hindi else duty.summary.en, duty)
         tell_doubts(case, duty)
@@ -51,6 +58,8 @@ def _renumbered(case: Case, duty: Obligation, form: Form, oldest: Iterable[Form]
 def reply_changes(case: Case, group: Sequence[str]) -> None:
     """Nothing; the answer has what became different, what the question speaks of before the rest."""
     for duty in map(case.duty, group):
+        if _still_shape().search(case.asked.question):
+            _still(case, duty)
         for change in sorted(duty.changes, key=lambda each: _nearness(case, each))[:MOST_CHANGES]:
             instrument = change.instrument or (duty.citations[0].act if duty.citations else "")
             case.say("changed", duty, day=case.day(change.on), what=change.what, instrument=instrument)
@@ -67,6 +76,33 @@ def reply_changes(case: Case, group: Sequence[str]) -> None:
             case.answer.say(duty.summary.hi if case.hindi else duty.summary.en, duty)
         for note in duty.notes:
             case.answer.say(note, duty)
+        tell_doubts(case, duty)
+
+
+@lru_cache(maxsize=1)
+def _still_shape() -> re.Pattern[str]:
+    return any_word(cues()["still"])
+
+
+def _still(case: Case, duty: Obligation) -> None:
+    """The answer to "is it still ...?": it ended, or it changed in the last years."""
+    last = max(duty.forms, key=lambda form: form.until or date.max, default=None)
+    lately = add_months(case.asked.today, -_LATELY_MONTHS)
+    if last is not None and last.until is not None:
+        case.say("ended", duty, form=last.form, day=case.day(last.until))
+        case.answer.note("date", last.until, duty)
+    elif any(lately <= change.on <= case.asked.today for change in duty.changes):
+        case.say("lately", duty)
+
+
+def reply_where(case: Case, group: Sequence[str]) -> None:
+    """Nothing; the answer names the provisions."""
+    for duty in map(case.duty, group):
+        places = dict.fromkeys(
+            f"{each.provision}, {each.act}" if each.act else each.provision for each in duty.citations
+        )
+        form = label_of(duty, case.asked.today)
+        case.say("stands_in", duty, form=form, place="; ".join(places))
         tell_doubts(case, duty)
 
 
@@ -114,7 +150,7 @@ def reply_about(case: Case, group: Sequence[str]) -> None:
                 duty,
                 form=label_of(duty, case.asked.today),
                 title=title_of(case, duty),
-                rule=for_anybody("; ".join(found.when)),
+                rule=rule_of(case, duty),
             )
         case.say("who", duty, who=for_anybody(" ".join(found.who)))
         tell_doubts(case, duty)

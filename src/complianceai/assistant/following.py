@@ -1,0 +1,68 @@
+"""What a question leaves to the ones before it: the rule, the period, the State that were spoken of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from complianceai.assistant import retrieval
+from complianceai.assistant.text import key_of, words
+from complianceai.catalogue.model import Catalogue
+
+# A follow-up moves to a sister rule only where it speaks clearly of that one and not of the rule before.
+_LEAST, _BETTER_BY = 0.6, 0.3
+_LEAST_WORDS = 2
+
+
+def completed(catalogue: Catalogue, question: str, earlier: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """The rules whose form a follow-up names by its end alone: "and 9C?" after a question about GSTR-9."""
+    tails = [word.key for word in words(question) if any(map(str.isdigit, word.key))]
+    for head in _heads(catalogue, earlier):
+        for tail in tails:
+            if found := _labelled(catalogue, head + tail):
+                return found
+    return ()
+
+
+def sister(catalogue: Catalogue, question: str, earlier: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """The rule beside those before that a follow-up speaks of: "and for payments to non-residents?" after 26Q."""
+    before = [identity for group in earlier for identity in group]
+    if not before or len(retrieval.telling_words(question)) < _LEAST_WORDS:
+        return ()
+    beside = _beside(catalogue, before)
+    scores = {identity: retrieval.coverage(catalogue, question, identity) for identity in (*beside, *before)}
+    best = max(beside, key=lambda identity: scores[identity], default="")
+    own = max(scores[identity] for identity in before)
+    return (best,) if best and scores[best] >= max(_LEAST, own + _BETTER_BY) else ()
+
+
+def _beside(catalogue: Catalogue, before: Sequence[str]) -> list[str]:
+    """The rules that those before name as related, and those of the same kind and authority; the related first."""
+    related = [name for identity in before for name in catalogue.obligations[identity].related]
+    alike = [
+        duty.id
+        for duty in catalogue.obligations.values()
+        if any(_kind_of(duty.id) == _kind_of(identity) for identity in before)
+    ]
+    named = dict.fromkeys((*related, *alike))
+    return [each for each in named if each in catalogue.obligations and each not in before]
+
+
+def _kind_of(identity: str) -> str:
+    # it-26q and it-27q are of one kind, it-form16 is not.
+    return re.sub(r"\d.*$", "", identity)
+
+
+def _heads(catalogue: Catalogue, earlier: Sequence[Sequence[str]]) -> Iterator[str]:
+    labels = (
+        form.form for group in earlier for identity in group for form in catalogue.obligations[identity].forms
+    )
+    yield from dict.fromkeys(re.split(r"\d", key_of(label))[0] for label in labels)
+
+
+def _labelled(catalogue: Catalogue, key: str) -> tuple[str, ...]:
+    return tuple(
+        duty.id
+        for duty in catalogue.obligations.values()
+        if any(key_of(form.form) == key for form in duty.forms)
+    )

@@ -1,0 +1,97 @@
+"""Questions by authors who wrote from the facts of law alone, a file for each; no release may answer worse.
+
+The first answer ever given to a set is what says how new questions fare; afterwards the sentences and words were mended
+by what it showed. Examiner: 77 of 100 at first sight. Practitioner: 147 of 202 (73 %), cited right in 153 of 182 answers.
+"""
+
+import json
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from complianceai import catalogue
+from complianceai.assistant import ask
+from complianceai.assistant.evaluation import Judged, judge_answer
+from complianceai.assistant.limits import figures_of
+from complianceai.assistant.scoring import tally
+from complianceai.assistant.support import figures_of_rule
+
+HERE = Path(__file__).parent
+
+
+class Least(NamedTuple):
+    """What a set must reach, as parts of the questions, or of the answers given."""
+
+    right: float
+    cited: float
+
+
+SETS = {"examiner": Least(0.95, 0.96), "practitioner": Least(0.88, 0.9)}
+MOST_REFUSED, LEAST_OUTSIDE, MOST_APART = 0.05, 0.95, 0.05
+
+
+@lru_cache
+def _questions(author: str) -> tuple[dict[str, Any], ...]:
+    return tuple(json.loads((HERE / f"questions-{author}.json").read_text())["questions"])
+
+
+@lru_cache
+def _judged(author: str) -> tuple[Judged, ...]:
+    law = catalogue.load()
+    return tuple(
+        judge_answer(
+            law,
+            each,
+            ask(
+                law,
+                each["question"],
+                on=date.fromisoformat(each["on"]),
+                profile=each.get("profile"),
+                history=each.get("history", ()),
+            ),
+        )
+        for each in _questions(author)
+    )
+
+
+@pytest.mark.parametrize("author", SETS)
+def test_an_authors_questions_are_answered_no_worse_than_before(author: str) -> None:
+    judged, least = _judged(author), SETS[author]
+    found = tally(judged)["all"]
+    wrong = [f"{each.question['id']}: {', '.join(each.faults)}" for each in judged if each.faults]
+    assert found["share"] >= least.right, wrong
+    assert found["cited_right"] >= least.cited * found["answered"]
+    assert found["wrongly_refused"] <= MOST_REFUSED * found["questions"], wrong
+    assert found["out_of_scope_refused"] >= LEAST_OUTSIDE * found["out_of_scope"], wrong
+
+
+def test_hindi_and_hinglish_are_answered_as_well_as_english() -> None:
+    found = tally([*_judged("examiner"), *_judged("practitioner")])
+    for language in ("Hindi", "Hinglish"):
+        assert found[f"language: {language}"]["share"] >= found["language: English"]["share"] - MOST_APART
+
+
+def test_hardly_a_figure_stands_in_an_answer_that_nothing_it_rests_on_has() -> None:
+    for author in SETS:
+        assert tally(_judged(author))["all"]["unsupported_numbers"] <= 4
+
+
+def test_there_are_three_hundred_questions_by_two_authors_and_none_twice() -> None:
+    every = [each for author in SETS for each in _questions(author)]
+    assert len(every) >= 300
+    assert len({each["id"] for each in every}) == len(every)
+    assert (
+        len({each["question"].casefold() for each in every if not each.get("history")})
+        > 0.95 * len(every) - 60
+    )
+
+
+def test_every_line_that_is_drawn_stands_in_the_duty_s_own_text() -> None:
+    law = catalogue.load()
+    lines = {identity: figures_of(identity) for identity in law.obligations}
+    assert sum(map(bool, lines.values())) >= 8
+    for identity, figures in lines.items():
+        assert {str(each) for each in figures} <= figures_of_rule(law, identity), identity
