@@ -73,7 +73,7 @@ async def test_tasks_are_printed_as_they_are_filtered_with_company_day_and_filte
     asha, app, _ = await _filled(house)
     found = await paper(asha, f"{app}/tasks.pdf?q=GSTR-3B&due=30")
     for told in (
-        "Tasks", "Page 1 of 1", "As of", "Search: GSTR-3B", "Due: in 30 days", "State: all that is open",
+        "Tasks", "Page 1 of 1", "As of", "Search: GSTR-3B", "Due: in 30 days", "Status: all that is open",
         "GSTR-3B", "Last day in time", "to do",
     ):  # fmt: skip
         assert told in found, told
@@ -94,7 +94,7 @@ async def test_a_paper_speaks_hindi_and_its_tables_stay_english(house: House) ->
     assert "GSTR-3B" in found
     assert "Last day in time" not in found
     (row, *_) = await lines(asha, f"{app}/tasks.csv?q=GSTR-3B")
-    assert row["State"] == "to_do"
+    assert row["Status"] == "to_do"
     assert row["Duty"] == "Monthly GST return and payment"
 
 
@@ -125,7 +125,7 @@ async def test_each_list_of_a_company_is_there_in_three_forms(house: House) -> N
 async def test_rows_say_what_is_known_of_each_thing(house: House) -> None:
     asha, app, api = await _filled(house)
     (notice,) = await lines(asha, f"{app}/lists/notices.csv")
-    assert (notice["State"], notice["Reply due"], notice["Section"]) == ("open", "2026-12-03", "50")
+    assert (notice["Status"], notice["Reply due"], notice["Section"]) == ("open", "2026-12-03", "50")
     (duty,) = await lines(asha, f"{app}/lists/duties.csv")
     assert (duty["Duty"], duty["How often"], duty["Due first on"]) == ("किराया दें", "month", "2026-12-31")
     (file,) = await lines(asha, f"{app}/lists/evidence.csv")

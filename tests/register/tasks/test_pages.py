@@ -160,7 +160,7 @@ async def test_the_history_of_a_task_is_told_in_words(house: House) -> None:
     assert "Done by: <ins>Chitra Nair</ins>" in english
     assert "Own date: <ins>18 May 2026</ins>" in english
     assert "Amount: <ins>₹1,50,000</ins>" in english
-    assert "State: <del>to do</del> <ins>in preparation</ins>" in english
+    assert "Status: <del>to do</del> <ins>in preparation</ins>" in english
     assert preparer not in english
     assert "null" not in english
     firm.owner.cookies.set("language", "hi")

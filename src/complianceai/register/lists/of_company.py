@@ -63,8 +63,8 @@ async def notices_of(connection: AsyncConnection, asking: Asking) -> Listing:
     """
     _, found, _ = await list_notices(connection, asking.scope, asking.company.id, limit=MOST, offset=0)
     heading = (
-        marked("Subject"), marked("From"), marked("Section"), marked("Reference"), marked("Dated"),
-        marked("Received on"), marked("Reply due"), marked("Hearing on"), marked("State"), marked("Notes"),
+        marked("Subject"), marked("Authority"), marked("Section"), marked("Reference"), marked("Dated"),
+        marked("Received on"), marked("Reply due"), marked("Hearing on"), marked("Status"), marked("Notes"),
     )  # fmt: skip
     rows: list[list[Value]] = [
         [

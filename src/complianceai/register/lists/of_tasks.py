@@ -19,7 +19,7 @@ from complianceai.site.words import marked
 # What a paper has no room for; a table for programs has it.
 LEFT_OFF = frozenset({"Statutory date", "Notes", "Own date", ID})
 _WORDS: Mapping[str, Mapping[str, str]] = {
-    "State": {state.value: words for state, words in STATE_WORDS.items()},
+    "Status": {state.value: words for state, words in STATE_WORDS.items()},
     "Priority": {priority.value: words for priority, words in PRIORITY_WORDS.items()},
 }
 
@@ -50,7 +50,7 @@ def asked_for(filters: Filters, language: str, names: Mapping[str, str]) -> list
     """What the filters ask for, each by its name and in words."""
     said = {"me": marked("Me"), "none": marked("Nobody"), **names}
     told = [
-        (marked("State"), _option(STATE_OPTIONS, filters.state or OPENED, language)),
+        (marked("Status"), _option(STATE_OPTIONS, filters.state or OPENED, language)),
         (marked("Due"), _option(DUE_OPTIONS, filters.due, language)),
         (marked("Who"), translate(language, said.get(filters.assignee, ""))),
         (marked("Owed to"), filters.authority),

@@ -31,7 +31,7 @@ CHANGES = {
 }
 _TOLD = (
     marked("Form"), marked("Duty"), marked("Registration"), marked("Period"), marked("Owed to"),
-    marked("Last day in time"), marked("Statutory date"), marked("State"),
+    marked("Last day in time"), marked("Statutory date"), marked("Status"),
 )  # fmt: skip
 HEADING = (*_TOLD, *CHANGES, ID)
 # What a client may not see, by heading.
@@ -85,7 +85,7 @@ def _line(
     values: dict[str, Value] = {
         "Form": row.form, "Duty": Said(row.title + part, titles.get(row.obligation_id or "", row.title) + part),
         "Registration": row.registration, "Period": row.period_label, "Owed to": row.authority,
-        "Last day in time": row.effective_date, "Statutory date": row.statutory_date, "State": row.state.value,
+        "Last day in time": row.effective_date, "Statutory date": row.statutory_date, "Status": row.state.value,
         "Done by": row.assignee, "Reviewed by": row.reviewer, "Own date": row.working_date, "Priority": priority,
         "Notes": notes, "Filed on": row.filed_on, "Acknowledgement": acknowledgement, ID: str(row.id),
     }  # fmt: skip

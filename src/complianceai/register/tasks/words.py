@@ -66,7 +66,7 @@ HISTORY_WORDS = {
     "reviewer_id": marked("Reviewed by"),
     "priority": marked("Priority"),
     "amount_paise": marked("Amount"),
-    "state": marked("State"),
+    "state": marked("Status"),
     "reason": marked("Reason"),
     "text": marked("Text"),
     "item": marked("Point"),
