@@ -12,6 +12,7 @@ from complianceai.register.queries import Described, find_described
 from complianceai.register.tasks.costing import Risk, risk_of
 from complianceai.register.tasks.keeping import read_in_step
 from complianceai.register.tasks.queries.counting import Standing, standing_of
+from complianceai.register.tasks.queries.scoring import MonthScore, score_by_month
 from complianceai.rules import Profile
 from complianceai.storage.database import Database
 from complianceai.tenancy.scope import Scope
@@ -24,6 +25,7 @@ class Dashboard:
     described: Described
     standing: Standing
     risk: Risk
+    months: list[MonthScore]
 
 
 async def load_dashboard(database: Database, scope: Scope, company_id: UUID, now: datetime) -> Dashboard:
@@ -32,12 +34,14 @@ async def load_dashboard(database: Database, scope: Scope, company_id: UUID, now
     Errors: CompanyMissing; NotYourRole.
     """
 
-    async def read(connection: AsyncConnection) -> tuple[Described, Standing]:
+    async def read(connection: AsyncConnection) -> tuple[Described, Standing, list[MonthScore]]:
         described = await find_described(connection, scope, company_id)
-        return described, await standing_of(connection, scope, company_id)
+        standing = await standing_of(connection, scope, company_id)
+        return described, standing, await score_by_month(connection, scope, described.company)
 
-    described, standing = await read_in_step(database, company_id, now, read)
-    return Dashboard(described, standing, risk_of(standing.overdue, _profile(described), scope.today))
+    described, standing, months = await read_in_step(database, company_id, now, read)
+    risk = risk_of(standing.overdue, _profile(described), scope.today)
+    return Dashboard(described, standing, risk, months)
 
 
 def _profile(described: Described) -> Profile | None:

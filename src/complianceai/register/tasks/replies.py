@@ -15,6 +15,7 @@ from complianceai.register.tasks.queries.counting import Counts
 from complianceai.register.tasks.queries.duties import CustomDuty
 from complianceai.register.tasks.queries.listing import TaskRow
 from complianceai.register.tasks.queries.one import Comment, Item, Worked
+from complianceai.register.tasks.queries.scoring import MonthScore, score_of
 from complianceai.register.tasks.states import Priority, State, steps_from
 from complianceai.rules.wire import line_as_plain
 from complianceai.site.replies import Wire
@@ -295,6 +296,15 @@ def _risk_line(line: AtRisk) -> RiskLine:
     )
 
 
+class MonthReply(Wire):
+    """How many duties had their last day in the month that begins then, and how many were filed by it."""
+
+    month: date
+    due: int
+    on_time: int
+    percent: int | None
+
+
 class DashboardReply(Wire):
     """How a company stands today."""
 
@@ -314,13 +324,18 @@ class DashboardReply(Wire):
     notices_pending: int
     at_risk: RiskReply
     next: list[TaskReply]
+    score: int | None
+    months: list[MonthReply]
 
 
-def dashboard_reply(counts: Counts, risk: Risk, coming: Sequence[TaskRow], *, sees: bool) -> DashboardReply:
-    """The company's counts, what is at risk, and what comes next."""
+def dashboard_reply(
+    counts: Counts, risk: Risk, coming: Sequence[TaskRow], months: list[MonthScore], *, sees: bool
+) -> DashboardReply:
+    """The company's counts, what is at risk, what comes next, and how punctual it was."""
     told = {name: getattr(counts, name, None) for name in DashboardReply.model_fields}
     told |= {"due_in7": counts.due_in_7, "due_in30": counts.due_in_30, "at_risk": risk_reply(risk)}
-    told |= {"next": [row_reply(row, sees_people=sees) for row in coming]}
+    told |= {"next": [row_reply(row, sees_people=sees) for row in coming], "score": score_of(months)}
+    told |= {"months": [MonthReply.model_validate(each) for each in months]}
     return DashboardReply.model_validate(told)
 
 

@@ -29,7 +29,9 @@ async def get_dashboard(company_id: UUID, scope: SignedIn, database: Db, now: No
     found = await load_dashboard(database, scope, company_id, now)
     sees = may(found.described.company.role, Deed.SEE_INSIDE)
     standing = found.standing
-    return Success(data=dashboard_reply(standing.counts, found.risk, standing.next_up, sees=sees))
+    return Success(
+        data=dashboard_reply(standing.counts, found.risk, standing.next_up, found.months, sees=sees)
+    )
 
 
 @router.get("/stats", responses=failures(401, 403, 404, 422))

@@ -13,6 +13,7 @@ from complianceai.register.tasks.pages.common import of_company, said
 from complianceai.register.tasks.policies import check_may, may
 from complianceai.register.tasks.queries.counting import KeptBy, find_keeping
 from complianceai.register.tasks.queries.people import is_review_demanded
+from complianceai.register.tasks.queries.scoring import score_of
 from complianceai.register.tasks.schemas import KeepingInput
 from complianceai.register.tasks.states import Deed
 from complianceai.site.templating import page
@@ -43,6 +44,8 @@ async def show_dashboard(
         counts=found.standing.counts,
         next_up=found.standing.next_up,
         risk=found.risk,
+        months=found.months,
+        score=score_of(found.months),
         kept=kept,
         may_bundle=may(company.role, Deed.SEE_INSIDE) and can_see_trail(company.role),
         review_word=_WORDS[kept.review_required],
