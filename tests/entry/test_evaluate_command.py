@@ -16,7 +16,8 @@ QUESTIONS: list[dict[str, Any]] = [
      "must": [["--12-31"]], "cites": ["GSTR-9"]},
     {"id": "b", "kind": "due", "style": "hindi", "question": "जीएसटीआर-9 कब भरना है?", "on": "2026-11-23",
      "must": [["--12-30"]], "cites": ["GSTR-9"]},
-    {"id": "c", "kind": "refuse", "style": "plain", "question": "How is the weather?", "on": "2026-11-23", "refuse": True},
+    {"id": "c", "kind": "refuse", "style": "plain", "question": "How is the weather?", "on": "2026-11-23",
+     "refuse": True},
 ]  # fmt: skip
 
 

@@ -61,8 +61,15 @@ def test_a_fresh_folder_is_served_soon_and_keeps_its_data(tmp_path: Path) -> Non
         assert httpx.get(f"{address}/api/auth/me").status_code == 401
     assert server.returncode == 130  # as the shell expects of what Ctrl-C stopped
     assert (tmp_path / "data" / "complianceai.db").exists()
+
+
+def test_whichever_of_several_processes_is_asked_tells_the_figures_of_all(tmp_path: Path) -> None:
     with serving(tmp_path, "--workers", "2") as (address, _):
-        assert httpx.get(f"{address}/login").text.startswith("<!doctype html>")
+        for _each in range(20):
+            assert httpx.get(f"{address}/login").text.startswith("<!doctype html>")
+        for _each in range(6):
+            figures = httpx.get(f"{address}/metrics").text
+            assert 'complianceai_requests_total{method="GET",route="/login",status="200"} 20.0' in figures
 
 
 def test_a_port_in_use_is_one_clear_line(tmp_path: Path) -> None:

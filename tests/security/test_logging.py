@@ -32,7 +32,7 @@ def written(tmp_path: Path) -> Iterator[Path]:
     configure_logs(Settings(_env_file=None, log_dir=tmp_path))
     # A logger that was made ready here would stay so, and what later tests do would pass by their ears.
     structlog.configure(cache_logger_on_first_use=False)
-    yield tmp_path / "complianceai.log"
+    yield tmp_path / "combined.log"
     for handler in root.handlers:
         if handler not in handlers:
             handler.close()

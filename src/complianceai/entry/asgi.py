@@ -191,6 +191,8 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
     show_beside_tasks(show_evidence)
     show_beside_tasks(show_requests)
     app.state.keys = settings.keys
+    token = settings.metrics_token
+    app.state.metrics_token = None if token is None else token.get_secret_value()
     app.state.elsewhere = _elsewhere(settings)
     furnish(
         app,

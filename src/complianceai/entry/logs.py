@@ -24,7 +24,9 @@ _TRACEBACKS = structlog.processors.ExceptionRenderer(
 
 
 def configure_logs(settings: Settings) -> None:
-    """Nothing; every logger, the libraries' too, writes to standard error, and to a file where LOG_DIR is set.
+    """Nothing; every logger, the libraries' too, writes to standard error, and where LOG_DIR is set to files as well.
+
+    Shape: `combined.log` has every line, `error.log` those of errors alone; both are JSON, a line an event.
 
     Errors: BadSettings where that folder cannot be written.
     """
@@ -37,18 +39,21 @@ def configure_logs(settings: Settings) -> None:
     root = logging.getLogger()
     root.handlers = [_handler(logging.StreamHandler(sys.stderr), is_json=settings.is_production)]
     if settings.log_dir is not None:
-        root.handlers.append(_handler(_file_in(settings.log_dir), is_json=True))
+        errors = _file_in(settings.log_dir, "error.log")
+        errors.setLevel(logging.ERROR)
+        for file in (_file_in(settings.log_dir, "combined.log"), errors):
+            root.handlers.append(_handler(file, is_json=True))
     root.setLevel(settings.log_level.upper())
     # Some of them tell whole addresses, with what stands after the question mark.
     for chatty in ("uvicorn", "alembic", "asyncio", "aiosqlite", "sqlalchemy", "httpx", "httpcore"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
 
 
-def _file_in(folder: Path) -> logging.Handler:
+def _file_in(folder: Path, name: str) -> logging.Handler:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         # It notices when logrotate moves the file away, which several processes could not agree to do themselves.
-        return WatchedFileHandler(folder / "complianceai.log", encoding="utf-8")
+        return WatchedFileHandler(folder / name, encoding="utf-8")
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         raise BadSettings(

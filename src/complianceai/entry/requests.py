@@ -8,11 +8,13 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from complianceai.base.ids import new_id
+from complianceai.operations.metrics.counting import count_request
 from complianceai.site.log_words import path_for_log
 
 log = structlog.get_logger("complianceai.requests")
 
 HEADER = "X-Request-ID"
+AGENT_CHARACTERS = 200
 _RAW_HEADER = HEADER.lower().encode()
 _SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
 
@@ -44,17 +46,25 @@ class Requests:
             try:
                 await self.app(scope, receive, named)
             finally:
-                person = state.get("person")
+                person, seconds = state.get("person"), perf_counter() - began
+                count_request(scope["method"], _route_of(scope), status, seconds)
                 log.info(
                     "request",
                     method=scope["method"],
                     # Without the query, which may hold what a person typed.
                     path=path_for_log(scope["path"]),
                     status=status,
-                    ms=round((perf_counter() - began) * 1000, 1),
+                    ms=round(seconds * 1000, 1),
+                    agent=Headers(scope=scope).get("user-agent", "")[:AGENT_CHARACTERS],
                     address=scope["client"][0] if scope.get("client") else None,
                     person=None if person is None else str(person.id),
                 )
+
+
+def _route_of(scope: Scope) -> str | None:
+    """The address that the route was given, with the names of its parts instead of what stood there."""
+    found: str | None = getattr(scope.get("route"), "path", None)
+    return found
 
 
 def _id_of(headers: Headers) -> str:

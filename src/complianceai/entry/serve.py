@@ -5,12 +5,14 @@ import errno
 import os
 import socket
 import sys
+import tempfile
 from typing import NoReturn
 
 from complianceai import catalogue
 from complianceai.entry.errors import CannotListen, PortTaken
 from complianceai.entry.logs import configure_logs
 from complianceai.entry.settings import load_settings
+from complianceai.operations.metrics import SHARED
 from complianceai.storage import migrate as migrations
 from complianceai.storage.database import SERVER_POOL_SIZE, Database
 
@@ -31,6 +33,8 @@ def serve(
     migrate()
     catalogue.load()  # faulty law is told here in one line, instead of by each worker
     if workers > 1:
+        # Whichever of them is asked for figures tells of all.
+        os.environ.setdefault(SHARED, tempfile.mkdtemp(prefix="complianceai-metrics-"))
         os.environ.setdefault("DATABASE_POOL_SIZE", str(min(SERVER_POOL_SIZE, CONNECTIONS_IN_ALL // workers)))
     _become_server(listening, host, str(workers), "worker" if with_worker else "no-worker")
 

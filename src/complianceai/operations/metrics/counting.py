@@ -1,0 +1,46 @@
+"""What each process counts as it goes: requests by route and status, and how long they took.
+
+Several processes behind one address share their figures through files in PROMETHEUS_MULTIPROC_DIR, which `complianceai
+serve` sets; whichever of them is asked tells of all.
+"""
+
+import os
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
+
+from complianceai.operations.metrics import SHARED
+
+# Seconds; what people feel lies between the second and the fifth.
+BUCKETS = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
+# What no route answered, so that made-up addresses make no figures.
+NO_ROUTE = "none"
+
+_registry = CollectorRegistry()
+_requests = Counter(
+    "complianceai_requests",
+    "Requests by method, route and status.",
+    ["method", "route", "status"],
+    registry=_registry,
+)
+_seconds = Histogram(
+    "complianceai_request_seconds", "How long requests took.", ["route"], buckets=BUCKETS, registry=_registry
+)
+if SHARED not in os.environ:
+    ProcessCollector(registry=_registry)
+
+
+def count_request(method: str, route: str | None, status: int, seconds: float) -> None:
+    """Nothing; the request is counted."""
+    name = route or NO_ROUTE
+    _requests.labels(method, name, str(status)).inc()
+    _seconds.labels(name).observe(seconds)
+
+
+def counted() -> str:
+    """What this process, or all that share their figures, counted so far, in Prometheus' text format."""
+    if SHARED not in os.environ:
+        return generate_latest(_registry).decode()
+    shared = CollectorRegistry()
+    MultiProcessCollector(shared)
+    return generate_latest(shared).decode()
