@@ -1,7 +1,7 @@
 """Clients by duties: what stands in each cell, out of counts by state."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -37,23 +37,30 @@ MARK_WORDS: Mapping[Mark, str] = {
 
 
 _MARKS = tuple(Mark)
-_RANKS = {mark: rank for rank, mark in enumerate(_MARKS)}
-_CLOSED = frozenset(state.value for state in CLOSED)
-_OPENED = {mark.value: mark for mark in Mark}
+_DONE = _MARKS.index(Mark.DONE)
+# By the state of a task that is in time.
+_RANKS = {
+    **{mark.value: rank for rank, mark in enumerate(_MARKS)},
+    **{state.value: _DONE for state in CLOSED},
+}
 
 
 class Counted(NamedTuple):
-    """So many tasks of a client with this form, in this state, of the month."""
+    """So many of a client's tasks of the month have this form and this state, and are late or in time."""
 
-    company_id: UUID
     form: str
     state: str
     is_late: bool
     number: int
 
+    @property
+    def rank(self) -> int:
+        """The rank of their mark, the most pressing first."""
+        rank = _RANKS[self.state]
+        return 0 if self.is_late and rank != _DONE else rank
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+
+class Cell(NamedTuple):
     """How a client's tasks of one column stand: the most pressing mark, how many are done, and of how many."""
 
     mark: Mark
@@ -87,41 +94,44 @@ class Matrix:
 
 
 def make_matrix(
-    clients: Iterable[tuple[UUID, str]], counted: Iterable[Counted], overdue: Mapping[UUID, int]
+    clients: Iterable[tuple[UUID, str]],
+    counted: Mapping[UUID, Sequence[Counted]],
+    overdue: Mapping[UUID, int],
 ) -> Matrix:
     """Clients by duties; the rarer forms share the last column, which is named by an empty text."""
-    lines = {identity: Line(identity, name, overdue.get(identity, 0)) for identity, name in clients}
-    rows = [row for row in counted if row.company_id in lines]
-    columns = {form: form for form in _columns(rows)}
-    # The rank of the most pressing mark, how many are done, how many there are: thousands of them, hence so plain.
-    piles: dict[tuple[UUID, str], list[int]] = {}
-    by_mark = dict.fromkeys(Mark, 0)
-    for row in rows:
-        mark = _mark_of(row)
-        by_mark[mark] += row.number
-        pile = piles.setdefault((row.company_id, columns.get(row.form, REST)), [len(_MARKS), 0, 0])
-        pile[0] = min(pile[0], _RANKS[mark])
-        pile[1] += row.number if mark is Mark.DONE else 0
-        pile[2] += row.number
-    for (identity, form), (rank, done, total) in piles.items():
-        lines[identity].cells[form] = Cell(_MARKS[rank], done, total)
-    shown = [*columns, REST] if any(form == REST for _, form in piles) else list(columns)
-    return Matrix(shown, list(lines.values()), by_mark)
+    lines = [Line(identity, name, overdue.get(identity, 0)) for identity, name in clients]
+    forms: Counter[str] = Counter()
+    for rows in counted.values():
+        forms.update({row.form for row in rows})
+    columns = _columns(forms)
+    # There are thousands of them, and some dozens of different ones.
+    distinct = {row for rows in counted.values() for row in rows}
+    cells = {row: (row.form if row.form in columns else REST, _cell(row)) for row in distinct}
+    numbers: Counter[Mark] = Counter()
+    for line in lines:
+        for row in counted.get(line.company_id, ()):
+            column, cell = cells[row]
+            numbers[cell.mark] += cell.total
+            beside = line.cells.get(column)
+            line.cells[column] = cell if beside is None else _together(beside, cell)
+    shown = [*columns, REST] if any(column == REST for column, _ in cells.values()) else list(columns)
+    return Matrix(shown, lines, {mark: numbers[mark] for mark in Mark})
 
 
-def _columns(rows: Iterable[Counted]) -> tuple[str, ...]:
-    of_form: dict[str, set[UUID]] = defaultdict(set)
-    for row in rows:
-        of_form[row.form].add(row.company_id)
+def _columns(of_form: Mapping[str, int]) -> tuple[str, ...]:
     # Of two that concern as many clients, the one that everybody knows comes first.
     ranked = sorted(
         (form for form in of_form if form),
-        key=lambda form: (-len(of_form[form]), form not in MINUTES_OF, form),
+        key=lambda form: (-of_form[form], form not in MINUTES_OF, form),
     )
     return tuple(ranked[:MOST_COLUMNS])
 
 
-def _mark_of(row: Counted) -> Mark:
-    if row.state in _CLOSED:
-        return Mark.DONE
-    return Mark.OVERDUE if row.is_late else _OPENED[row.state]
+def _cell(row: Counted) -> Cell:
+    mark = _MARKS[row.rank]
+    return Cell(mark, row.number if mark is Mark.DONE else 0, row.number)
+
+
+def _together(one: Cell, other: Cell) -> Cell:
+    pressing = min(one.mark, other.mark, key=_MARKS.index)
+    return Cell(pressing, one.done + other.done, one.total + other.total)

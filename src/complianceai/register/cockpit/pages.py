@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
-from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from complianceai.base.errors import InvalidInput
 from complianceai.register.cockpit.actions import assume
+from complianceai.register.cockpit.cells import Cells
 from complianceai.register.cockpit.load import MINUTES
 from complianceai.register.cockpit.matrix import MARK_WORDS, Line, Mark
 from complianceai.register.cockpit.queries import Cockpit, list_people, read_cockpit
@@ -42,19 +42,19 @@ async def show_cockpit(request: Request, practice: OnePractice, scope: SignedIn,
     only = asked.get("only", "")
     async with database.reading() as connection:
         found = await read_cockpit(connection, scope, practice.id, month, search)
+    words = _words(request)
     return page(
         request,
         "register/cockpit/cockpit.html",
         **_of_practice(practice),
         found=found,
         lines=[line for line in found.matrix.lines if _is_wanted(line, only)],
-        quoted_columns=[(form, quote(form)) for form in found.matrix.columns],
-        mark_words=_words(request),
+        cells=Cells(found.matrix.columns, words, month, _next(month) - timedelta(days=1)),
+        mark_words=words,
         search=search,
         only=only if only in set(Mark) else "",
         before=(month - timedelta(days=1)).replace(day=1),
         after=_next(month),
-        last=_next(month) - timedelta(days=1),
         may_assume=can(practice.role, PracticeDeed.ASSIGN),
         forms=_forms(found),
     )

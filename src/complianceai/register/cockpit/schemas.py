@@ -1,7 +1,7 @@
 """The cockpit over the wire."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import Field
@@ -78,14 +78,22 @@ class CockpitReply(Wire):
     weeks: list[WeekReply]
 
 
-def cockpit_reply(found: Cockpit) -> CockpitReply:
-    """The cockpit as it goes over the wire."""
+def cockpit_as_plain(found: Cockpit) -> dict[str, Any]:
+    """The cockpit in the shape of `CockpitReply`, without thousands of cells being looked at once more."""
     matrix = found.matrix
-    return CockpitReply(
-        month=found.month,
-        columns=matrix.columns,
-        clients=[LineReply.model_validate(line) for line in matrix.lines],
-        by_mark={mark.value: count for mark, count in matrix.by_mark.items()},
-        work=[WorkReply.model_validate(each) for each in found.work],
-        weeks=[WeekReply.model_validate(each) for each in found.weeks],
-    )
+    return {
+        "month": found.month,
+        "columns": matrix.columns,
+        "clients": [
+            {
+                "companyId": line.company_id,
+                "name": line.name,
+                "overdue": line.overdue,
+                "cells": {form: cell._asdict() for form, cell in line.cells.items()},
+            }
+            for line in matrix.lines
+        ],
+        "byMark": {mark.value: count for mark, count in matrix.by_mark.items()},
+        "work": [WorkReply.model_validate(each).model_dump(by_alias=True) for each in found.work],
+        "weeks": [WeekReply.model_validate(each).model_dump(by_alias=True) for each in found.weeks],
+    }

@@ -15,9 +15,12 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    text,
 )
 
 from complianceai.storage.tables import Instant, JsonObject, metadata
+
+_IS_OPEN = text("state IN ('to_do', 'in_preparation', 'in_review', 'sent_back')")
 
 # One row a company: how its register is kept, and what it was last brought in step with.
 registers = Table(
@@ -147,6 +150,8 @@ tasks = Table(
     UniqueConstraint("company_id", "key"),
     Index("ix_tasks_company_id_effective_date", "company_id", "effective_date", "id"),
     Index("ix_tasks_company_id_state", "company_id", "state", "effective_date"),
+    Index("ix_tasks_effective_date", "effective_date"),
+    Index("ix_tasks_open", "effective_date", sqlite_where=_IS_OPEN, postgresql_where=_IS_OPEN),
     Index("ix_tasks_duty_id", "duty_id"),
     Index("ix_tasks_notice_id", "notice_id"),
     CheckConstraint(

@@ -1,4 +1,4 @@
-"""What a practice assumes of its work, imports of tasks with what each changed, and requests to clients."""
+"""What a practice assumes of its work, tasks by day, imports with what each changed, and requests to clients."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -20,6 +20,12 @@ def upgrade() -> None:
         sa.Column("updated_at", Instant(), nullable=False),
         sa.PrimaryKeyConstraint("practice_id", name="pk_practice_loads"),
         _of("practice_loads", "practices", "practice_id"),
+    )
+    # The cockpit asks by day, whatever the company: of all tasks a month's, and of the open ones those up to a day.
+    op.create_index("ix_tasks_effective_date", "tasks", ["effective_date"])
+    is_open = sa.text("state IN ('to_do', 'in_preparation', 'in_review', 'sent_back')")
+    op.create_index(
+        "ix_tasks_open", "tasks", ["effective_date"], sqlite_where=is_open, postgresql_where=is_open
     )
     _imports()
     _requests()
