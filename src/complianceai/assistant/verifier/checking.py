@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from complianceai.assistant.text import is_hindi
 from complianceai.assistant.verifier.claims import claims_in, plain
-from complianceai.assistant.verifier.evidence import Evidence, Known, Read, Statement, telling
+from complianceai.assistant.verifier.evidence import Evidence, Known, Read, Statement
 from complianceai.assistant.verifier.parts import parts_of
 from complianceai.assistant.verifier.reading import Claim
 from complianceai.assistant.verifier.sentences import Cited, sentences_of
+from complianceai.assistant.verifier.subjects import telling
 
 # Looked for in the whole passage; all else in one statement of it, or in its heading.
 _ANYWHERE = frozenset(["act", "case"])
@@ -52,7 +53,7 @@ _HINGLISH = re.compile(
 
 
 class Dropped(NamedTuple):
-    """A sentence that is not borne out, and why: markup, long, uncited, unknown, dangling, unlike, or the claim's kind."""
+    """A sentence that is not borne out; why: markup, long, uncited, unknown, dangling, unlike, or a claim's kind."""
 
     sentence: Cited
     why: str

@@ -41,7 +41,8 @@ _MONTH_ALONE = re.compile(
     r"(?<![\w\u0900-\u097F])(?P<month>(?i:january|february|april|june|july|august|september|october|november|december|"
     r"janvari|farvari|जनवरी|फरवरी|फ़रवरी|मार्च|अप्रैल|मई|जून|जुलाई|अगस्त|सितंबर|सितम्बर|अक्टूबर|अक्तूबर|"
     r"नवंबर|नवम्बर|दिसंबर|दिसम्बर)"
-    r"|March|MARCH|May(?=\s+(?:of|every|each|and|or|to|next|itself)|[,.;)-])|(?<=in )May|(?<=of )May|(?<=by )May|(?<=for )May|"
+    r"|March|MARCH|May(?=\s+(?:of|every|each|and|or|to|next|itself)|[,.;)-])|(?<=in )May|(?<=of )May|"
+    r"(?<=by )May|(?<=for )May|"
     r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)(?![\w\u0900-\u097F])"
 )
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, NamedTuple
 
-from complianceai.assistant.retrieval import telling_words
 from complianceai.assistant.verifier.claims import claims_in, plain
 from complianceai.assistant.verifier.reading import Claim
+from complianceai.assistant.verifier.subjects import telling
 
 Known = frozenset[tuple[str, Any]]
 _PATHS = ("section", "rule", "article", "schedule", "chapter", "regulation", "paragraph")
@@ -92,29 +92,23 @@ class Read:
         )
 
 
-@lru_cache(maxsize=8192)
-def telling(text: str) -> frozenset[str]:
-    """The words of a text that tell what it is about, without figures."""
-    return frozenset(each for each in telling_words(text) if not any(map(str.isdigit, each)))
-
-
 class Evidence:
     """The passages that were given to a model, and the question with what it says of itself."""
 
-    def __init__(self, passages: Iterable[Passage], question: str = "") -> None:
+    def __init__(self, passages: Iterable[Passage] = (), question: str = "") -> None:
         """Evidence of these passages; one of the same id adds to the one before."""
-        merged: dict[str, Passage] = {}
+        self.passages: dict[str, Read] = {}
         for each in passages:
-            before = merged.get(each.id)
-            merged[each.id] = (
-                each
-                if before is None
-                else Passage(
-                    each.id, f"{before.heading}\n{each.heading}", (*before.statements, *each.statements)
-                )
-            )
-        self.passages: Mapping[str, Read] = {key: Read(each) for key, each in merged.items()}
+            self.add(each)
         self.given: Known = known(claims_in(question))
+
+    def add(self, passage: Passage) -> None:
+        """Nothing; the passage may be cited, with what was known under its id before."""
+        before = self.passages.get(passage.id)
+        if before is not None:
+            heading = f"{before.passage.heading}\n{passage.heading}".strip()
+            passage = Passage(passage.id, heading, (*before.passage.statements, *passage.statements))
+        self.passages[passage.id] = Read(passage)
 
     def find(self, identity: str) -> Read | None:
         """The passage of that id, or None."""

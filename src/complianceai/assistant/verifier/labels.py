@@ -18,7 +18,8 @@ _KINDS = {
 # A section with its parts: 39(1)(b), 43B(h), 115BAC(1A), 80-IAC; schedules and chapters are numbered in Roman too.
 _PART = r"\s?\(\s?[0-9A-Za-z]{1,5}\s?\)"
 _PATH = rf"(?:\d{{1,3}}(?:-?[A-Z]{{1,4}})?(?![a-z0-9])|[IVXL]{{1,6}}(?:-?[A-Z])?(?![A-Za-z]))(?:{_PART})*"
-_NOT_ANOTHER = rf"(?!\s*(?:{MONTH}|days?|months?|years?|%|per\s?cent|lakh|crore|दिन|लाख|करोड़|प्रतिशत|(?:st|nd|rd|th){END}))"
+_UNIT = r"days?|months?|years?|%|per\s?cent|lakh|crore|दिन|लाख|करोड़|प्रतिशत"
+_NOT_ANOTHER = rf"(?!\s*(?:{MONTH}|{_UNIT}|(?:st|nd|rd|th){END}))"
 _AND = r"\s*(?:,\s*(?:and|or|और|या)?|and|or|to|/|&|और|तथा|एवं|व|या|से|read\s+with|r/w)\s*"
 _CITED = tuple(
     (
