@@ -15,7 +15,7 @@ from complianceai.assistant.models.budget import Purse
 from complianceai.assistant.models.masking import Masks
 from complianceai.assistant.models.prompting import Prompt
 from complianceai.assistant.models.showing import Showing, Step
-from complianceai.assistant.models.speaking import ProviderFailed, Tool, Usage, speak
+from complianceai.assistant.models.speaking import ProviderFailed, Tool, Usage, get_ready, speak
 from complianceai.assistant.models.spec import SIMPLE, Spec, tokens_of
 from complianceai.assistant.models.tools import MOST_CALLS, MOST_LETTERS
 from complianceai.assistant.verifier import Evidence
@@ -173,6 +173,7 @@ class _Attempt:
 
     async def _pieces(self, usage: Usage) -> AsyncGenerator[str, None]:
         """The model's pieces, none of them waited for too long."""
+        await asyncio.to_thread(get_ready)
         ends = min(self.ends, time.monotonic() + self.spec.seconds)
         wait = self.spec.first_seconds
         async with aclosing(speak(self.spec, self.asking.prompt, self.asking.tools, usage)) as pieces:

@@ -15,7 +15,7 @@ _RISK = re.compile(
     r"third|once|twice|half|double|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|"
     r"fifty|sixty|seventy|eighty|ninety|\w+ieth|\w+teenth|\w+th|every|each|per|daily|weekly|monthly|quarterly|yearly|annual\w*|"
     r"same|jan\w*|feb\w*|mar\w*|apr\w*|may|jun\w*|jul\w*|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|form|section|rule|act|code|article|"
-    r"schedule|notification|circular|not?|never|it|this|that|they|such|however|so|therefore|but)\b|[\u0900-\u097F]|\b[A-Z]{2,}",
+    r"schedule|notification|circular|not?|never|it|this|that|they|such|however|so|therefore|but)\b|[\u0900-\u097F]|\b(?-i:[A-Z]{2,})",
     re.IGNORECASE,
 )
 _SHORTEST = 3

@@ -35,12 +35,17 @@ class Usage:
 Tool = Callable[..., str]
 
 
+def get_ready() -> None:
+    """Nothing; what it takes to speak is imported, which takes a second and 60 MB where a model is first asked."""
+    import pydantic_ai.models.openai  # noqa: PLC0415
+    import pydantic_ai.providers.openai  # noqa: F401, PLC0415
+
+
 async def speak(spec: Spec, prompt: Prompt, tools: Sequence[Tool], usage: Usage) -> AsyncGenerator[str, None]:
     """The pieces of a model's text as they come; an empty one where what came before is to be forgotten.
 
     Errors: ProviderFailed.
     """
-    # A second to import and 60 MB: only where a model is set up and asked.
     from pydantic_ai import Agent, UsageLimits  # noqa: PLC0415
     from pydantic_ai.exceptions import AgentRunError, ModelHTTPError, UserError  # noqa: PLC0415
     from pydantic_ai.messages import (  # noqa: PLC0415
