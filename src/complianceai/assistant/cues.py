@@ -19,7 +19,11 @@ def cues() -> Any:
 
 def read_words(name: str) -> Any:
     """What one of the files of words beside this module says."""
-    text = files(__package__).joinpath(name).read_text("utf-8")
+    return yaml_of(files(__package__).joinpath(name).read_text("utf-8"))
+
+
+def yaml_of(text: str) -> Any:
+    """What a text in YAML says."""
     return yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # nosec B506  # noqa: S506 - both are safe
 
 

@@ -27,15 +27,15 @@ def unsupported_figures(catalogue: Catalogue, question: Mapping[str, Any], answe
     """Each figure in an answer that neither the question nor a rule or fact that it rests on has."""
     if answer.refused:
         return
-    given = _figures(" ".join((str(question["question"]), *question.get("history", ()))))
-    given |= _figures(str(question.get("profile", ""))) | _figures(str(question.get("on", "")))
+    given = given_by(" ".join((str(question["question"]), *question.get("history", ()))))
+    given |= given_by(str(question.get("profile", ""))) | given_by(str(question.get("on", "")))
     for fact in answer.facts:
-        given |= _figures(fact.value)
+        given |= given_by(fact.value)
     for identity, _ in answer.sources:
         given |= figures_of_rule(catalogue, identity)
     for source in answer.sources.values():
-        given |= _figures(f"{source.title} {source.provision} {source.says}")
-    yield from sorted(_figures(answer.text) - given)
+        given |= given_by(f"{source.title} {source.provision} {source.says}")
+    yield from sorted(figures_in(answer.text) - given)
 
 
 @lru_cache(maxsize=512)
@@ -49,19 +49,27 @@ def figures_of_rule(catalogue: Catalogue, identity: str) -> frozenset[str]:
         for each in explain(catalogue, identity, None, _ANY_DAY)
     )
     # The cases prove the rule and are no part of it.
-    return frozenset(_figures(str(duty._replace(cases=()))) | _figures(told))
+    return frozenset(given_by(f"{duty._replace(cases=())} {told}"))
 
 
-def _figures(text: str) -> set[str]:
-    """The figures of a text: sums in rupees whatever their spelling, days by their parts, counts in words too."""
+def given_by(text: str) -> set[str]:
+    """The figures that a text supports: those it has in digits and those it has in words."""
+    lowered = normal(text).casefold()
+    return figures_in(text) | {_plain(str(value)) for word, value in _WORDS.items() if word in lowered}
+
+
+def figures_in(text: str) -> set[str]:
+    """The figures of a text in digits: sums in rupees whatever their spelling, days by their parts."""
     plain = normal(text)
-    found = {_plain(each[0]) for each in _FIGURE.finditer(plain)}
-    found |= {_plain(str(each.rupees)) for each in amounts_in(plain)}
-    for day in days_in(plain, _ANY_DAY):
-        found |= {str(day.day.year), str(day.day.month), str(day.day.day)}
-    lowered = plain.casefold()
-    found |= {_plain(str(value)) for word, value in _WORDS.items() if word in lowered}
-    return found | {str(int(number)) for number in re.findall(r"(?<!\d)0(\d)(?!\d)", plain)}
+    amounts, days = amounts_in(plain), days_in(plain, _ANY_DAY)
+    found = {_plain(str(each.rupees)) for each in amounts}
+    for each in days:
+        spelt = plain[each.at : each.end]
+        found |= {str(each.day.month), str(each.day.day)}
+        found |= {str(each.day.year)} if str(each.day.year % 100) in spelt else set()
+    taken = [(each.at, each.end) for each in (*amounts, *days)]
+    free = (each for each in _FIGURE.finditer(plain) if not any(at <= each.start() < end for at, end in taken))
+    return found | {_plain(each[0]) for each in free}
 
 
 def _plain(figure: str) -> str:
