@@ -243,8 +243,10 @@ TASKS: Mapping[str, Row] = {
     f"POST {_APP}/notices/{{notice_id}}/edit": Row(WORKS, {"data": NOTICE_FORM}, ends=404),
     f"POST {_APP}/notices/{{notice_id}}/events": Row(WORKS, {"data": EVENT}, ends=404),
 }
+WRITING = {address: Row(WORKS, sent) for address, sent in documents.WRITERS.items()}
+WRITING |= {address: Row(EVERYBODY) for address in documents.EVERYBODYS}
 DOCUMENTS = {address: Row(EVERYBODY, sent, ends=404) for address, sent in documents.MISSING.items()}
-MEMBERS = {**MEMBERS, **TASKS, **DOCUMENTS}
+MEMBERS = {**MEMBERS, **TASKS, **WRITING, **DOCUMENTS}
 OPEN |= documents.OPEN_LINKS
 SIGNED_IN |= documents.ANYBODYS
 

@@ -9,7 +9,7 @@ ANYBODYS = {
     "GET /api/documents", "POST /api/documents", "POST /api/documents/files", "POST /api/documents/generate",
     "GET /api/documents/templates", "GET /api/documents/templates/{template_id}",
 }  # fmt: skip
-OPEN_LINKS: set[str] = set()
+OPEN_LINKS = {"GET /shared/{token}", "POST /shared/{token}"}  # by an address that nobody guesses
 _DOC = "/api/documents/{document_id}"
 _TEXT = {"baseVersion": 1, "text": "Mine now"}
 MISSING: Mapping[str, Mapping[str, Any]] = {
@@ -40,6 +40,49 @@ MISSING: Mapping[str, Mapping[str, Any]] = {
     f"POST {_DOC}/suggestions": {"json": {"quote": "Mine"}},
     f"POST {_DOC}/suggestions/{{suggestion_id}}/accept": {},
     f"POST {_DOC}/suggestions/{{suggestion_id}}/refuse": {},
+}
+_APP = "/app/companies/{company_id}/documents"
+_ONE = f"{_APP}/{{document_id}}"
+# Of one company, and of no document yet: for whoever may begin one.
+WRITERS: Mapping[str, Mapping[str, Any]] = {
+    f"GET {_APP}/new": {},
+    f"GET {_APP}/write": {},
+    f"POST {_APP}/write": {"data": {"title": "Mine now", "text": "Mine now"}},
+    f"GET {_APP}/upload": {},
+    f"POST {_APP}/upload": {"files": {"file": ("a.txt", b"Mine now")}},
+    f"GET {_APP}/particulars": {},
+    f"POST {_APP}/particulars": {"data": {"address": "Mine now"}},
+    f"GET {_APP}/chains": {},
+    f"GET {_APP}/chains/{{event}}": {},
+    f"GET {_APP}/new/{{template_id}}": {},
+    f"POST {_APP}/new/{{template_id}}": {"data": {"deed": "look"}},
+    f"POST {_APP}/new/{{template_id}}/drop": {},
+}
+EVERYBODYS = {f"GET {_APP}"}
+MISSING = {
+    **MISSING,
+    f"GET {_ONE}": {},
+    f"POST {_ONE}/steps": {"data": {"step": "submit"}},
+    f"POST {_ONE}/details": {"data": {"title": "Mine now"}},
+    f"POST {_ONE}/versions/{{number}}/restore": {},
+    f"GET {_ONE}/download": {},
+    f"GET {_ONE}/compare": {"params": {"from": 1, "to": 2}},
+    f"GET {_ONE}/edit": {},
+    f"POST {_ONE}/edit": {"data": {"text": "Mine now"}},
+    f"POST {_ONE}/draft": {"data": {"text": "Mine now"}},
+    f"POST {_ONE}/draft/drop": {},
+    f"POST {_ONE}/upload": {"files": {"file": ("a.txt", b"Mine now")}},
+    f"GET {_ONE}/sharing": {},
+    f"POST {_ONE}/shares": {"data": {"whom": "role:client"}},
+    f"POST {_ONE}/shares/{{share_id}}/remove": {},
+    f"POST {_ONE}/links": {"data": {"days": "1"}},
+    f"POST {_ONE}/links/{{link_id}}/revoke": {},
+    f"GET {_ONE}/activity": {},
+    f"POST {_ONE}/comments": {"data": {"comment": "Mine now"}},
+    f"POST {_ONE}/comments/{{comment_id}}/resolve": {},
+    f"POST {_ONE}/suggestions": {"data": {"old_words": "Mine"}},
+    f"POST {_ONE}/suggestions/{{suggestion_id}}/accept": {},
+    f"POST {_ONE}/suggestions/{{suggestion_id}}/refuse": {},
 }
 PLACES = {
     "document_id": NOBODYS, "share_id": NOBODYS, "link_id": NOBODYS, "comment_id": NOBODYS,

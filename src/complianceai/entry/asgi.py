@@ -87,6 +87,8 @@ from complianceai.tenancy.trail import api as trail_api
 from complianceai.tenancy.trail import pages as trail_pages
 from complianceai.tenancy.way_errors import ConfirmYourself
 from complianceai.workspace import api as workspace_api
+from complianceai.workspace import pages as workspace_pages
+from complianceai.workspace import serving as workspace_serving
 from complianceai.workspace.uploads import LARGER as LARGER_DOCUMENTS
 
 ROUTERS = (
@@ -137,6 +139,8 @@ ROUTERS = (
     reminders_pages.router,
     register_pages.router,
     workspace_api.router,
+    workspace_pages.router,
+    workspace_serving.router,
     desk_api.router,
     mcp_door.router,
 )

@@ -13,9 +13,9 @@ from complianceai.tenancy.scope import Scope
 from complianceai.workspace.actions.beginning import Begun, begin_text
 from complianceai.workspace.actions.looking import note_look
 from complianceai.workspace.actions.settling import Details, Taken, change_details, take_step
-from complianceai.workspace.api.templates import RATE
 from complianceai.workspace.queries.documents import Wanted, find_document, list_documents
 from complianceai.workspace.queries.versions import find_version
+from complianceai.workspace.rates import RATE
 from complianceai.workspace.replies import DocumentDetail, DocumentReply, document_detail, document_reply
 from complianceai.workspace.schemas import DetailsInput, StepInput, TextInput
 

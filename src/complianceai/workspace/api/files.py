@@ -14,9 +14,9 @@ from complianceai.tenancy.forms import read_form
 from complianceai.workspace.actions.beginning import Begun, begin_file
 from complianceai.workspace.actions.versions import save_file
 from complianceai.workspace.api.documents import detail
-from complianceai.workspace.api.templates import RATE
 from complianceai.workspace.queries.documents import find_document
 from complianceai.workspace.queries.versions import find_version
+from complianceai.workspace.rates import RATE
 from complianceai.workspace.replies import DocumentDetail, VersionReply, version_reply
 from complianceai.workspace.schemas import DetailsInput
 from complianceai.workspace.uploads import form_of, uploaded

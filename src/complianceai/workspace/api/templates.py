@@ -15,6 +15,7 @@ from complianceai.workspace.actions.generating import Wish, generate
 from complianceai.workspace.gallery import fits, gallery
 from complianceai.workspace.queries.documents import find_document
 from complianceai.workspace.queries.versions import find_version
+from complianceai.workspace.rates import RATE
 from complianceai.workspace.rendering import in_time
 from complianceai.workspace.replies import (
     DocumentDetail,
@@ -27,8 +28,6 @@ from complianceai.workspace.replies import (
 from complianceai.workspace.schemas import GenerateInput, TemplateId
 
 router = APIRouter(prefix="/api/documents", tags=["documents"])
-# One person's: a pack of papers for every client fits, a program that never stops does not.
-RATE = "300/15minutes"
 
 
 @router.get("/templates", responses=failures(401, 403, 404, 422))

@@ -1,6 +1,6 @@
 """Versions: read, added, restored, compared, taken along; and what is typed in between."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request
@@ -30,7 +30,7 @@ from complianceai.workspace.taking import take_comparison, take_version
 
 router = APIRouter(prefix="/api/documents/{document_id}", tags=["documents"])
 OneNumber = Annotated[int, InPath(ge=1, le=2**31 - 1)]
-FILES = {"application/pdf": {}, "application/octet-stream": {}}
+FILES: dict[str, dict[str, Any]] = {"application/pdf": {}, "application/octet-stream": {}}
 
 
 @router.get("/versions", responses=failures(401, 403, 404, 422))

@@ -1,0 +1,10 @@
+"""The pages of a company's documents."""
+
+from fastapi import APIRouter
+
+from complianceai.workspace.pages import beginning, chains, editing, interview, listing, one, sharing, talk
+
+router = APIRouter(include_in_schema=False)
+# Addresses that stand as they are come before those in which a document is named.
+for each in (listing, beginning, chains, interview, one, editing, sharing, talk):
+    router.include_router(each.router)
