@@ -4,6 +4,7 @@ What is heavy (DOCX, PDF) is imported where it is first used.
 """
 
 from complianceai.drafting.answers import asked, check
+from complianceai.drafting.comparing import Redline, compare
 from complianceai.drafting.composing import compose
 from complianceai.drafting.errors import (
     FaultyText,
@@ -13,6 +14,8 @@ from complianceai.drafting.errors import (
     TooMuch,
     UnknownTemplate,
 )  # fmt: skip
+from complianceai.drafting.foreign_pdf import check_pdf
+from complianceai.drafting.linting import lint
 from complianceai.drafting.loading import template, templates
 from complianceai.drafting.model import (
     Checked,
@@ -25,8 +28,11 @@ from complianceai.drafting.model import (
     Template,
     Words,
 )  # fmt: skip
+from complianceai.drafting.own import own_template
 from complianceai.drafting.paper import Paper
 from complianceai.drafting.reading import read, read_leniently
+from complianceai.drafting.redlines import redline_docx, redline_html, redline_pdf
+from complianceai.drafting.uploads import Examined, examine_docx, fill_docx
 from complianceai.drafting.writing_docx import write_docx
 from complianceai.drafting.writing_html import write_html
 from complianceai.drafting.writing_pdf import write_pdf
@@ -34,6 +40,7 @@ from complianceai.drafting.writing_pdf import write_pdf
 __all__ = [
     "Checked",
     "Choice",
+    "Examined",
     "Fault",
     "FaultyText",
     "Group",
@@ -41,6 +48,7 @@ __all__ = [
     "MarkupFault",
     "Paper",
     "Question",
+    "Redline",
     "RefusedFile",
     "Style",
     "Template",
@@ -50,9 +58,18 @@ __all__ = [
     "Words",
     "asked",
     "check",
+    "check_pdf",
+    "compare",
     "compose",
+    "examine_docx",
+    "fill_docx",
+    "lint",
+    "own_template",
     "read",
     "read_leniently",
+    "redline_docx",
+    "redline_html",
+    "redline_pdf",
     "template",
     "templates",
     "write_docx",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from xml.sax.saxutils import escape
+from html import escape
 
 from complianceai.drafting.docx_base import parts
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from xml.sax.saxutils import escape
+from html import escape
 
 from complianceai.drafting.paper import REFERENCE_WORDS, Span, Spans
 

@@ -24,6 +24,8 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "add_months": months_after,
     "msmed_interest": msmed_interest,
 }
+# What a text can come to when it is filled in, all of it the text's own fault.
+FAULTS = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
 _FILTERS = """
 abs capitalize count default d dictsort first float groupby int items join last length list lower map max min reject
 rejectattr replace reverse round select selectattr slice batch sort string sum title trim unique upper
@@ -36,17 +38,17 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset({"*", "**", "%"})
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, *, for_xml: bool = False) -> None:
+        # An anchor is written with one such mark, so a comment takes two; a Word file has no anchors.
+        comments = {} if for_xml else {"comment_start_string": "{##", "comment_end_string": "##}"}
         super().__init__(
             undefined=StrictUndefined,
             finalize=lambda value: plainly(value, language),
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
-            # An anchor is written with one such mark, so a comment takes two.
-            comment_start_string="{##",
-            comment_end_string="##}",
-            autoescape=False,
+            **comments,
+            autoescape=for_xml,
             cache_size=0,
         )
         self.filters = {name: each for name, each in self.filters.items() if name in _KEPT_FILTERS}
@@ -57,11 +59,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """The field of that name, before any method."""
         if isinstance(obj, Mapping) and attribute in obj:
             return obj[attribute]
+        if attribute in _LENGTHENING and isinstance(obj, str):
+            return self.unsafe_undefined(obj, attribute)
         return super().getattr(obj, attribute)
 
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Whether a template may touch it: nothing hidden, and no method that makes text of any length."""
-        return attr not in _LENGTHENING and super().is_safe_attribute(obj, attr, value)
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """The item, or the field of that name; no method that makes text of any length."""
+        if isinstance(obj, str) and not isinstance(argument, int | slice):
+            return self.unsafe_undefined(obj, str(argument))
+        return super().getitem(obj, argument)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """The sum of it, between numbers alone: a text times a million is no text of a paper."""
@@ -126,7 +132,7 @@ def rendered(source: str, names: Mapping[str, Any], language: str) -> str:
             if room < 0:
                 raise TooMuch(limit=f"a paper has at most {MOST_CHARACTERS:,} characters")
             pieces.append(piece)
-    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+    except (*FAULTS, RecursionError) as error:
         raise FaultyText((MarkupFault(_line_of(error), _says(error)),)) from error
     return "".join(pieces)
 

@@ -1,55 +1,68 @@
-"""Work that nobody vouches for, in a process of its own with limits on time, memory and what it may open."""
+"""Work that nobody vouches for, in a process of its own with limits on time, memory and what it may open.
+
+The child is given values by our own pickling; what it answers is JSON, so that nothing it says can do anything here.
+"""
 
 from __future__ import annotations
 
+import base64
+import json
+import os
 import pickle
 import subprocess
 import sys
 from typing import Any
 
-from complianceai.drafting.errors import TooMuch
+from complianceai.drafting.errors import FaultyText, MarkupFault, RefusedFile, TooMuch
 
 CPU_SECONDS = 2
 WALL_SECONDS = 10
-MEMORY_BYTES = 512 * 1_048_576
-MOST_REPLY_BYTES = 32 * 1_048_576
+MEMORY_BYTES = 640 * 1_048_576
 # What a child may be asked, and where it stands.
 WORK = {
     "render": "complianceai.drafting.composing:render",
-    "fill_docx": "complianceai.drafting.uploads:fill",
     "examine_docx": "complianceai.drafting.uploads:examine",
-    "nothing": "complianceai.drafting.limits:nothing",
+    "fill_docx": "complianceai.drafting.uploads:fill",
+    "examine_pdf": "complianceai.drafting.foreign_pdf:dangers",
 }
+# The child is told nothing else of the settings, which hold secrets.
+_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT")
+_KILLED = (-9, -24, 137, 152)  # by SIGKILL or SIGXCPU
 
 
 def apart(work: str, *arguments: Any) -> Any:
-    """What the work gives, done in a child process; the child can only be asked what `WORK` lists.
+    """What the work gives (text, bytes, or plain lists of them), done in a child process.
 
-    Errors: those of the work; TooMuch where it passes a limit.
+    Errors: FaultyText; RefusedFile; TooMuch where a limit was passed.
     """
-    asked = pickle.dumps((work, arguments))
-    command = [sys.executable, "-m", "complianceai.drafting.apart"]
+    command = [sys.executable, "-I", "-m", "complianceai.drafting.apart"]
+    told = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
     try:
-        done = subprocess.run(command, input=asked, capture_output=True, timeout=WALL_SECONDS, check=False)  # noqa: S603
+        done = subprocess.run(  # noqa: S603 - our own module, by our own interpreter
+            command,
+            input=pickle.dumps((work, arguments)),
+            capture_output=True,
+            timeout=WALL_SECONDS,
+            check=False,
+            env=told,
+        )
     except subprocess.TimeoutExpired:
         raise TooMuch(limit=f"at most {WALL_SECONDS} seconds") from None
+    if done.returncode in _KILLED:
+        raise TooMuch(limit=f"at most {CPU_SECONDS} seconds of work")
     if done.returncode != 0:
-        raise TooMuch(limit=_limit(done.returncode, done.stderr.decode(errors="replace")))
-    # What comes back was pickled by our own child from plain values and our own errors.
-    found, error = pickle.loads(done.stdout)  # noqa: S301  # nosec B301
-    if error is not None:
-        raise error
-    return found
+        raise RuntimeError(done.stderr.decode(errors="replace")[-2000:])
+    return _answer(json.loads(done.stdout))
 
 
-def _limit(code: int, said: str) -> str:
-    if code in (-9, -24):  # SIGKILL, SIGXCPU
-        return f"at most {CPU_SECONDS} seconds of work"
-    if "MemoryError" in said:
-        return f"at most {MEMORY_BYTES // 1_048_576} MB of memory"
-    raise RuntimeError(said[-2000:])
-
-
-def nothing(value: Any) -> Any:
-    """The value itself: to see what a child costs."""
-    return value
+def _answer(said: Any) -> Any:
+    match said["error"]:
+        case None:
+            found = said["found"]
+            return base64.b64decode(found["bytes"]) if isinstance(found, dict) else found
+        case "faulty_text":
+            raise FaultyText(tuple(MarkupFault(line, says) for line, says in said["faults"]))
+        case "refused_file":
+            raise RefusedFile(why=said["why"])
+        case _:
+            raise TooMuch(limit=said["limit"])
