@@ -52,7 +52,8 @@ class InvalidInput(DomainError):
     @property
     def faults(self) -> dict[str, str]:
         """The sentence of each faulty field by its path."""
-        return {path: str(sentence) for path, sentence in self.fields.items()}
+        # A sentence may be more than its letters, such as one that keeps its figures apart: it stays what it is.
+        return {path: each if isinstance(each, str) else str(each) for path, each in self.fields.items()}
 
     def __str__(self) -> str:
         # The paths are the caller's words: they must not be read as parts of a template.

@@ -8,6 +8,8 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from complianceai.site.words import Filled
+
 SOURCE_LANGUAGE = "en"
 FOLDER = Path(__file__).parent / "languages"
 
@@ -43,4 +45,6 @@ def translations(language: str) -> NullTranslations:
 
 def translate(language: str, sentence: str) -> str:
     """The sentence in the language, or the sentence itself where nobody has translated it yet."""
+    if isinstance(sentence, Filled):
+        return translations(language).gettext(sentence.sentence).format_map(sentence.fields)
     return translations(language).gettext(sentence) if sentence else sentence

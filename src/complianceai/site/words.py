@@ -1,11 +1,26 @@
 """The title and the advice of each refusal's page, in English; the languages translate them."""
 
 from collections.abc import Mapping
+from typing import Self
 
 
 def marked(sentence: str) -> str:
     """The sentence itself: the name tells the collector of translations that it is one to translate later."""
     return sentence
+
+
+class Filled(str):
+    """A sentence with its values in their places, which a language fills anew in its own words."""
+
+    __slots__ = ("fields", "sentence")
+    sentence: str
+    fields: Mapping[str, str]
+
+    def __new__(cls, sentence: str, **fields: str) -> Self:
+        """The sentence in English; `translate` says it in any other language."""
+        made = super().__new__(cls, sentence.format_map(fields))
+        made.sentence, made.fields = sentence, fields
+        return made
 
 
 WORDS: Mapping[int, tuple[str, str]] = {

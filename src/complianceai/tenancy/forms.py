@@ -32,4 +32,10 @@ def read_form(typed: Mapping[str, object], schema: type[T]) -> T:
     try:
         return schema.model_validate({name: typed[name] for name in schema.model_fields if name in typed})
     except ValidationError as error:
-        raise InvalidInput(faults_of(error.errors())) from error
+        raise InvalidInput(_by_name(faults_of(error.errors()), schema)) from error
+
+
+def _by_name(faults: Mapping[str, str], schema: type[BaseModel]) -> dict[str, str]:
+    """The faults by the names that the form has for its fields: what is missing pydantic tells by the alias."""
+    names = {field.alias: name for name, field in schema.model_fields.items() if field.alias}
+    return {names.get(path, path): sentence for path, sentence in faults.items()}

@@ -15,6 +15,7 @@ from complianceai.register.evidence.errors import NoFile
 from complianceai.site.words import marked
 
 NOT_A_DAY = marked("This is not a date. Write it as 2026-05-20.")
+OVER_BEFORE = marked("It cannot be over before the day it is about.")
 # Where a body may be as large as a file; everywhere else a megabyte is plenty.
 LARGER = (
     re.compile(r"/(?:api|app)/companies/[0-9a-f-]+/tasks/[0-9a-f-]+/evidence"),
@@ -59,6 +60,8 @@ async def uploaded(request: Request) -> AsyncIterator[Upload]:
         if not isinstance(file, UploadFile) or not file.filename:
             raise NoFile
         about_on, expires_on = (_day(form.get(name), name) for name in ("aboutOn", "expiresOn"))
+        if about_on is not None and expires_on is not None and expires_on < about_on:
+            raise InvalidInput({"expiresOn": OVER_BEFORE})
         yield Upload(file.filename, file.file, about_on, expires_on)
 
 

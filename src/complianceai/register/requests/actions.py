@@ -14,7 +14,7 @@ from complianceai.base.ids import new_id
 from complianceai.register.evidence.actions import MOST_BYTES, MOST_READ_BYTES, PDF
 from complianceai.register.evidence.errors import EvidenceTwice
 from complianceai.register.evidence.reading import read_file
-from complianceai.register.requests.errors import SentMissing, TooMuchSent
+from complianceai.register.requests.errors import NotAsked, SentMissing, TooMuchSent
 from complianceai.register.requests.queries import Asked, Sent, count_sent, find_asked, find_sent
 from complianceai.register.requests.tables import client_requests, sent_files
 from complianceai.register.tasks.actions.evidence import add_evidence
@@ -81,16 +81,17 @@ async def answer(
 ) -> Sent:
     """What was sent, with the hash by which both sides know it; it waits beside the task and proves nothing yet.
 
-    Errors: TooMuchSent; those of `storage.contents` and `storage.files`.
+    Errors: NotAsked; TooMuchSent; those of `storage.contents` and `storage.files`.
     """
-    item = given.item if given.item in asked.items else asked.items[0]
+    if given.item not in asked.items:
+        raise NotAsked
     content = check_content(given.name, given.content)
     async with database.reading() as connection:
         if await count_sent(connection, asked) >= MOST_SENT:
             raise TooMuchSent(most=MOST_SENT)
     kept = await files.keep(str(asked.company_id), _pieces(given.content), limit_bytes=MOST_BYTES)
     sent = Sent(
-        new_id(), asked.id, item, kept.hash, content.name, kept.size, content.media_type,
+        new_id(), asked.id, given.item, kept.hash, content.name, kept.size, content.media_type,
         sender.name or "", sender.person_id, now, None,
     )  # fmt: skip
     row = {name: getattr(sent, name) for name in Sent.__slots__}

@@ -20,6 +20,14 @@ class SentMissing(DomainError):
     sentence = marked("This file was taken or refused already.")
 
 
+class NotAsked(DomainError):
+    """A file is sent for something that was not asked."""
+
+    code = "register.not_asked"
+    kind = Kind.INVALID
+    sentence = marked("This document was not asked for. Go back and choose among those that are.")
+
+
 class TooMuchSent(DomainError):
     """As many files were sent as one request takes."""
 

@@ -140,6 +140,16 @@ class DoesNotApply(DomainError):
     sentence = marked("It does not apply at present. Change the company's facts, and it opens by itself.")
 
 
+class FiledInFuture(DomainError):
+    """A filing is said to have been made on a day that is still to come."""
+
+    code = "register.filed_in_future"
+    kind = Kind.INVALID
+    sentence = marked(
+        "Nothing can be filed on a day that is still to come. Give the day on which it was filed."
+    )
+
+
 class NoticeClosed(DomainError):
     """A notice that is closed takes no more dates."""
 

@@ -4,7 +4,8 @@ from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from complianceai.register.tasks.actions.custom import OwnDuty
 from complianceai.register.tasks.actions.notices import Happened, Received
@@ -14,6 +15,7 @@ from complianceai.register.tasks.notice_states import Happening
 from complianceai.register.tasks.states import Priority
 from complianceai.site.blanks import BLANK, Flag
 from complianceai.site.days import Day as WrittenDay
+from complianceai.site.faults import EMPTY
 from complianceai.site.replies import Wire
 
 # Beyond these years no duty of anybody's falls; a slip of the keyboard does.
@@ -34,7 +36,15 @@ def _text(most: int, least: int = 0, pattern: str = _PLAIN) -> StringConstraints
     return StringConstraints(strip_whitespace=True, min_length=least, max_length=most, pattern=pattern)
 
 
-Line = Annotated[str, _text(200, 1)]
+def _seen(value: str) -> str:
+    # Signs that turn or join letters are no text by themselves.
+    if not any(letter.isprintable() and not letter.isspace() for letter in value):
+        raise PydanticCustomError("unseen", "{sentence}", {"sentence": EMPTY})
+    return value
+
+
+Seen = AfterValidator(_seen)
+Line = Annotated[str, _text(200, 1), Seen]
 Short = Annotated[str, _text(60)]
 Longer = Annotated[str, _text(100)]
 Words = Annotated[str, _text(5000, 0, _LINES)]
@@ -122,20 +132,20 @@ class BulkInput(Wire):
 class CommentInput(Wire):
     """What is said of a task; @name mentions a colleague."""
 
-    text: Annotated[str, _text(5000, 1, _LINES)]
+    text: Annotated[str, _text(5000, 1, _LINES), Seen]
 
 
 class ItemInput(Wire):
     """A point of a checklist, done or not."""
 
-    text: Annotated[str, _text(300, 1)]
+    text: Annotated[str, _text(300, 1), Seen]
     done: bool = False
 
 
 class NoticeInput(Wire):
     """What a notice says."""
 
-    authority: Annotated[str, _text(60, 1)]
+    authority: Annotated[str, _text(60, 1), Seen]
     subject: Line
     dated: Day
     received_on: Day

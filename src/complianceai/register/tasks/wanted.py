@@ -115,7 +115,7 @@ def _risk(obligation: Obligation) -> int:
 
 
 def of_custom(duties: Iterable[CustomDuty], until: date) -> Iterator[Wanted]:
-    """A row for each time a custom duty falls due, up to a day; one that does not repeat is there however far off."""
+    """A row for each time a custom duty falls due, up to a day; its first time is there however far off."""
     for duty in duties:
         for number, day in enumerate(_days_of(duty, until), start=1):
             yield _plain(f"custom-{duty.id}-{number}", CUSTOM, duty.title, duty.authority, day)._replace(
@@ -124,14 +124,14 @@ def of_custom(duties: Iterable[CustomDuty], until: date) -> Iterator[Wanted]:
 
 
 def _days_of(duty: CustomDuty, until: date) -> list[date]:
+    first = [duty.first_on] if duty.ends_on is None or duty.first_on <= duty.ends_on else []
     if duty.repeats not in EVERY:
-        return [duty.first_on] if duty.ends_on is None or duty.first_on <= duty.ends_on else []
+        return first
     months = EVERY[duty.repeats]
     last = min(until, duty.ends_on or until)
     days = (add_months_from(duty.first_on, months * number) for number in count())
-    return [
-        day for _, day in zip(range(MOST_REPEATS), takewhile(lambda day: day <= last, days), strict=False)
-    ]
+    found = zip(range(MOST_REPEATS), takewhile(lambda day: day <= last, days), strict=False)
+    return [day for _, day in found] or first
 
 
 def of_notices(notices: Iterable[NoticeDates]) -> Iterator[Wanted]:

@@ -1,6 +1,6 @@
 """A company's ladder, and its chats."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -52,8 +52,9 @@ async def keep_settings(
     typed = await typed_in(request)
     async with database.reading() as connection:
         kept = await find_settings(connection, company.id)
+        known = await duties_of(connection, scope, company.id)
     given: dict[str, Any] = {name: typed[name] for name in _LADDER if name in typed}
-    given |= {"weekly": typed.get("weekly") == "yes", "duties": _duties(kept, typed)}
+    given |= {"weekly": typed.get("weekly") == "yes", "duties": _duties(kept, typed, known)}
     try:
         settings = read_form(given, SettingsInput).settings()
     except InvalidInput as error:
@@ -66,10 +67,12 @@ async def keep_settings(
     return RedirectResponse(f"/app/companies/{company.id}/reminders", status_code=303)
 
 
-def _duties(kept: Settings, typed: Mapping[str, str]) -> dict[str, Any]:
+def _duties(kept: Settings, typed: Mapping[str, str], known: Container[str]) -> dict[str, Any]:
     """The ladders of single duties with the one that was typed; without days it is the company's again."""
     duties: dict[str, Any] = {name: list(days) for name, days in kept.duties.items()}
     duty, days = typed.get("duty", ""), typed.get("duty_days", "").strip()
+    if duty not in known:
+        return duties
     if duty and days:
         duties[duty] = days
     elif duty:

@@ -8,8 +8,10 @@ from uuid import UUID
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from complianceai.base.errors import InvalidInput
 from complianceai.base.ids import new_id
 from complianceai.register.tasks.actions.holding import hold_company
+from complianceai.register.tasks.actions.settings import ENDS_FIRST
 from complianceai.register.tasks.errors import TaskMissing
 from complianceai.register.tasks.keeping import bring_in_step
 from complianceai.register.tasks.states import Deed
@@ -36,8 +38,10 @@ async def add_duty(
 ) -> tuple[UUID, UUID]:
     """The ids of the new duty and of its first task.
 
-    Errors: CompanyMissing; NotYourRole; FactsFaulty.
+    Errors: CompanyMissing; NotYourRole; InvalidInput; FactsFaulty.
     """
+    if duty.ends_on is not None and duty.ends_on < duty.first_on:
+        raise InvalidInput({"ends_on": ENDS_FIRST})
     async with database.transaction() as connection:
         await hold_company(connection, scope, company_id, Deed.WORK)
         return await make_duty(connection, scope, company_id, duty, now)

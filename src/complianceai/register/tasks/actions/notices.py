@@ -9,6 +9,8 @@ from uuid import UUID
 from sqlalchemy import insert, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from complianceai.base.clock import date_in_india
+from complianceai.base.errors import InvalidInput
 from complianceai.base.ids import new_id
 from complianceai.register.tasks.actions.holding import hold_company
 from complianceai.register.tasks.errors import NoticeClosed
@@ -17,9 +19,14 @@ from complianceai.register.tasks.notice_states import HAPPENINGS, Happening, Not
 from complianceai.register.tasks.queries.notices import Notice, find_notice
 from complianceai.register.tasks.states import Deed
 from complianceai.register.tasks.tables import notice_events, notices
+from complianceai.site.words import marked
 from complianceai.storage.audit import Change, add_to_trail
 from complianceai.storage.database import Database
 from complianceai.tenancy.scope import Scope
+
+TO_COME = marked("This day is still to come. Give the day on which it arrived.")
+DATED_LATER = marked("It cannot be dated after the day on which it arrived.")
+BEYOND = marked("Give a day from the date of the notice until today; a day to come is the new date.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +59,9 @@ async def add_notice(
 ) -> UUID:
     """The id of the new notice, whose dates are tasks at once.
 
-    Errors: CompanyMissing; NotYourRole; FactsFaulty.
+    Errors: CompanyMissing; NotYourRole; InvalidInput; FactsFaulty.
     """
+    _check_days(received, now)
     identity = new_id()
     async with database.transaction() as connection:
         await hold_company(connection, scope, company_id, Deed.WORK)
@@ -73,8 +81,9 @@ async def change_notice(
 ) -> None:
     """Nothing; the notice says what is given: a correction of what was typed, which leaves no adjournment.
 
-    Errors: CompanyMissing; NotYourRole; NoticeMissing; FactsFaulty.
+    Errors: CompanyMissing; NotYourRole; InvalidInput; NoticeMissing; FactsFaulty.
     """
+    _check_days(received, now)
     async with database.transaction() as connection:
         await hold_company(connection, scope, company_id, Deed.WORK)
         known = await find_notice(connection, scope, company_id, notice_id)
@@ -98,12 +107,14 @@ async def add_happening(
 ) -> UUID:
     """The id of the new row of the notice's history; a date that it moves moves the task and keeps the old one.
 
-    Errors: CompanyMissing; NotYourRole; NoticeMissing; NoticeClosed; FactsFaulty.
+    Errors: CompanyMissing; NotYourRole; InvalidInput; NoticeMissing; NoticeClosed; FactsFaulty.
     """
     identity, effect = new_id(), HAPPENINGS[happened.kind]
     async with database.transaction() as connection:
         await hold_company(connection, scope, company_id, Deed.WORK)
         known = await find_notice(connection, scope, company_id, notice_id)
+        if not known.dated <= happened.on <= date_in_india(now):
+            raise InvalidInput({"on": BEYOND})
         if known.state is NoticeState.CLOSED and happened.kind is not Happening.REOPENED:
             raise NoticeClosed
         values: dict[str, Any] = {"state": (effect.state or known.state).value}
@@ -125,6 +136,17 @@ async def add_happening(
         await add_to_trail(connection, company_id, scope.actor, change, now)
         await bring_in_step(connection, company_id, scope.actor, now)
     return identity
+
+
+def _check_days(received: Received, now: datetime) -> None:
+    """Nothing, where the days of a notice can be.
+
+    Errors: InvalidInput.
+    """
+    if received.received_on > date_in_india(now):
+        raise InvalidInput({"received_on": TO_COME})
+    if received.dated > received.received_on:
+        raise InvalidInput({"dated": DATED_LATER})
 
 
 async def _write(connection: AsyncConnection, known: Notice, values: dict[str, Any], now: datetime) -> None:

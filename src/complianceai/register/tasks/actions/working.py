@@ -7,8 +7,9 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from complianceai.base.clock import date_in_india
 from complianceai.register.tasks.actions.holding import Named, add_maker, hold_task, tell, write_task
-from complianceai.register.tasks.errors import NotAMember, NotAReviewer, SamePerson
+from complianceai.register.tasks.errors import FiledInFuture, NotAMember, NotAReviewer, SamePerson
 from complianceai.register.tasks.policies import check_can_change_filing
 from complianceai.register.tasks.queries.one import Worked
 from complianceai.register.tasks.queries.people import Colleague, list_colleagues
@@ -27,8 +28,8 @@ async def edit_task(
 ) -> None:
     """Nothing; the task has what the edit gives, by the names of DECIDED and FILING; what it leaves out stays.
 
-    Errors: CompanyMissing; NotYourRole; TaskMissing; TaskChanged; NotAMember; NotAReviewer; SamePerson; NotAtWork;
-    ApprovedByYou.
+    Errors: CompanyMissing; NotYourRole; TaskMissing; TaskChanged; NotAMember; NotAReviewer; SamePerson; FiledInFuture;
+    NotAtWork; ApprovedByYou.
     """
     async with database.transaction() as connection:
         _, worked = await hold_task(connection, scope, named, Deed.WORK)
@@ -44,6 +45,8 @@ async def change_task(
     if not values:
         return
     await _check_people(connection, scope, worked, values)
+    if values.get("filed_on") is not None and values["filed_on"] > date_in_india(now):
+        raise FiledInFuture
     if any(name in values for name in FILING):
         check_can_change_filing(worked.task.state, worked.task.approved_by, scope.person.id)
         await add_maker(connection, worked, scope.person.id, now)

@@ -76,9 +76,10 @@ async def create(request: Request, company: OneCompany, scope: SignedIn, databas
     typed = await typed_in(request)
     try:
         received = read_form(typed, NoticeInput).received()
+        made = await add_notice(database, scope, company.id, received, now)
     except InvalidInput as error:
         return _form(request, company, scope, typed, error.faults)
-    return _to(company, await add_notice(database, scope, company.id, received, now))
+    return _to(company, made)
 
 
 @router.get("/{notice_id}")
@@ -110,9 +111,9 @@ async def edit(
     typed = await typed_in(request)
     try:
         received = read_form(typed, NoticeInput).received()
+        await change_notice(database, scope, company.id, notice_id, received, now)
     except InvalidInput as error:
         return _form(request, company, scope, typed, error.faults, notice_id)
-    await change_notice(database, scope, company.id, notice_id, received, now)
     return _to(company, notice_id)
 
 
