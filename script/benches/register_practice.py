@@ -12,7 +12,7 @@ from benches.served import Served, serving
 
 REPEATS, WARM = 100, 15
 # The CPU of a process is counted in hundredths of a second: enough requests for some hundred of those.
-LISTS, ROUNDS = 250, 5
+LISTS, ROUNDS = 500, 4
 LIST = "tasks?size=20"
 HERE = Path(__file__).parents[1]
 PRODUCT = (str(BIN / "complianceai"), "serve", "--no-worker", "--port", "{port}")

@@ -7,7 +7,9 @@ and back (docs/decisions/0012-glances.md). What is written never goes through he
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -46,13 +48,33 @@ class Glance:
 
     def _compile(self, given: Mapping[str, Any]) -> tuple[str, tuple[tuple[str | None, Any], ...]]:
         """The text, and of each value either its name or, where the select itself has it, the value."""
-        compiled = self.select.compile(dialect=PGDialect_asyncpg())
         # The lists of values that `in_` was given become one value each.
-        state = compiled.construct_expanded_state(given)
-        return state.statement, tuple(
-            (name, None) if name in given else (None, state.parameters[name])
-            for name in state.positiontup or ()
-        )
+        state = self.select.compile(dialect=PGDialect_asyncpg()).construct_expanded_state(given)
+        kept: list[tuple[str | None, Any]] = []
+        places: list[str] = []
+        for name in state.positiontup or ():
+            plain = None if name in given else _written(state.parameters[name])
+            if plain is None:
+                kept.append((name, None) if name in given else (None, state.parameters[name]))
+            places.append(plain or f"${len(kept)}")
+        text = _PLACE.sub(lambda found: places[int(found[1]) - 1], state.statement)
+        return text, tuple(kept)
+
+
+_PLACE = re.compile(r"\$(\d+)")
+_HARMLESS = re.compile(r"[A-Za-z0-9_ -]*")
+
+
+def _written(value: object) -> str | None:
+    """The value as it stands in a statement, where it is a number, a day or a plain word; None for anything else.
+
+    A hundred values that never change would be sent with every request.
+    """
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(int(value))
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return f"'{value.isoformat()}'"
+    return f"'{value}'" if isinstance(value, str) and _HARMLESS.fullmatch(value) else None
 
 
 class Glancing:

@@ -6,6 +6,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import event
 
+from complianceai.register.tasks.replies import TaskReply
+from complianceai.site.replies import SuccessList
 from complianceai.tenancy.policies import Role
 from tests.cast import ASHA, House, describe
 from tests.register.tasks.cast_of_tasks import PROOF, Firm, firm_of
@@ -26,6 +28,31 @@ async def test_pages_of_a_list_never_overlap_and_leave_nothing_out(house: House)
         assert len(seen) == len(set(seen)) == reply["page"]["total"] > 50
     beyond = (await firm.owner.get(f"{firm.base}/tasks?page=9999")).json()
     assert (beyond["data"], beyond["page"]["total"]) == ([], reply["page"]["total"])
+
+
+async def test_the_list_is_of_the_shape_that_is_described(house: House) -> None:
+    firm = await firm_of(house, **GST)
+    (first, *_) = await firm.tasks(state="all")
+    await firm.edit(firm.owner, first["id"], assigneeId=firm.ids[Role.PREPARER])
+    reply = await firm.owner.get(f"{firm.base}/tasks?state=all&size=200")
+    assert reply.headers["content-type"] == "application/json"
+    # Written straight to the wire, past the model: it must be what the model would have made.
+    told = SuccessList[TaskReply].model_validate_json(reply.content)
+    assert told.model_dump(mode="json", by_alias=True) == reply.json()
+    detail = (await firm.owner.get(f"{firm.base}/tasks/{first['id']}")).json()["data"]
+    (listed,) = (each for each in reply.json()["data"] if each["id"] == first["id"])
+    assert listed == {name: detail[name] for name in listed}
+
+
+async def test_the_list_refuses_what_cannot_be_asked_and_whom_it_is_not_for(house: House) -> None:
+    firm = await firm_of(house, **GST)
+    for wrong in ("size=0", "size=2000", "page=0", "state=nonsense", "sort=size", "dueFrom=soon"):
+        reply = await firm.owner.get(f"{firm.base}/tasks?{wrong}")
+        assert (reply.status_code, reply.json()["code"]) == (422, "base.invalid_input"), wrong
+        assert list(reply.json()["fields"]) == [wrong.split("=", maxsplit=1)[0]]
+    assert (await firm.owner.get("/api/companies/none/tasks")).status_code == 422
+    assert (await firm.owner.get(f"/api/companies/{uuid4()}/tasks")).status_code == 404
+    assert (await (await house.visitor()).get(f"{firm.base}/tasks")).status_code == 401
 
 
 async def test_filters_take_what_they_say(house: House) -> None:

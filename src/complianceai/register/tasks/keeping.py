@@ -1,6 +1,6 @@
 """The tasks of a company kept in step with what it owes: one transaction, and one row of the trail where it changed."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeAlias, TypeVar
@@ -35,12 +35,10 @@ from complianceai.register.tasks.writing import KNOWN, as_known, write_plan
 from complianceai.storage import audit
 from complianceai.storage.audit import Actor, add_to_trail, hold_trail
 from complianceai.storage.database import Database
-from complianceai.storage.glances import Glance
 from complianceai.storage.rows import fetch_one
-from complianceai.tenancy.errors import CompanyMissing
 from complianceai.tenancy.policies import Role
 from complianceai.tenancy.practice_tables import engagements
-from complianceai.tenancy.scope import Scope, grant_asked
+from complianceai.tenancy.scope import grant_asked
 from complianceai.tenancy.tables import companies, members
 
 T = TypeVar("T")
@@ -150,21 +148,6 @@ async def keep_in_step(database: Database, company_id: UUID, now: datetime) -> N
         log.warning("register.facts_faulty", company_id=str(company_id), fault=str(faulty))
 
 
-async def find_role(database: Database, scope: Scope, company_id: UUID, now: datetime) -> tuple[Role, bool]:
-    """What the person is in the company, and whether its tasks are by the law and on the window of today.
-
-    Errors: CompanyMissing.
-    """
-    if scope.companies is not None and company_id not in scope.companies:
-        raise CompanyMissing
-    found = await database.glance(_ROLE, person_id=scope.person.id, today=scope.today, company_id=company_id)
-    if not found:
-        raise CompanyMissing
-    *marks, role = found[0]
-    mark = _Mark(*marks)
-    return Role(role), is_taken_up(mark.edition) and mark.is_in_step(date_in_india(now))
-
-
 async def _is_in_step(connection: AsyncConnection, company_id: UUID, now: datetime) -> bool:
     mark = await fetch_one(connection, _joined(_marks()).where(companies.c.id == company_id), _Mark)
     if mark is not None and not is_taken_up(mark.edition):
@@ -215,11 +198,20 @@ def _joined(wanted: Select[Any]) -> Select[Any]:
     return wanted.select_from(joined)
 
 
-_ROLE = Glance(
+# For glances: by the order of the marks, and what the person is in the company; nothing where they are nothing there.
+standing_asked = (
     _joined(_marks().add_columns(grant_asked.c.role))
     .join(grant_asked, grant_asked.c.company_id == companies.c.id)
     .where(companies.c.id == bindparam("company_id", type_=Uuid))
+    .subquery("standing")
 )
+MARKS = len(standing_asked.c) - 1
+
+
+def are_in_step(marks: Sequence[Any], now: datetime) -> bool:
+    """Whether tasks of which that much is marked are by the law and on the window of today."""
+    mark = _Mark(*marks)
+    return is_taken_up(mark.edition) and mark.is_in_step(date_in_india(now))
 
 
 async def _wanted(connection: AsyncConnection, facts: _Facts, span: Span) -> list[Wanted]:

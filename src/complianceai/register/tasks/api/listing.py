@@ -12,9 +12,8 @@ from starlette.responses import Response
 from complianceai.register.tasks.actions.bulk import Outcome, change_many
 from complianceai.register.tasks.actions.custom import add_duty
 from complianceai.register.tasks.asking import Asked, TaskQuery
-from complianceai.register.tasks.keeping import find_role, keep_in_step
-from complianceai.register.tasks.policies import check_may, may
-from complianceai.register.tasks.queries.listing import list_tasks
+from complianceai.register.tasks.paging import read_page
+from complianceai.register.tasks.policies import may
 from complianceai.register.tasks.queries.one import find_worked
 from complianceai.register.tasks.replies import BulkReply, TaskDetail, TaskReply, detail_reply, rows_as_plain
 from complianceai.register.tasks.schemas import BulkInput, OwnDutyInput
@@ -70,16 +69,11 @@ async def get_tasks(company_id: UUID, scope: SignedIn, database: Db, now: Now, a
 async def _answer(
     company_id: UUID, scope: Scope, database: Database, now: datetime, asked: TaskQuery
 ) -> Response:
-    role, is_in_step = await find_role(database, scope, company_id, now)
-    check_may(role, Deed.SEE)
-    if not is_in_step:
-        await keep_in_step(database, company_id, now)
-    rows, total = await list_tasks(
-        database, scope, company_id, asked.filters, limit=asked.size, offset=asked.offset
-    )
-    sees = may(role, Deed.SEE_INSIDE)
-    about = {"number": asked.page, "size": asked.size, "total": total}
-    return json_of({"success": True, "data": rows_as_plain(rows, sees_people=sees), "page": about})
+    filters = asked.filters
+    page = await read_page(database, scope, company_id, filters, now, limit=asked.size, offset=asked.offset)
+    data = rows_as_plain(page.rows, sees_people=may(page.role, Deed.SEE_INSIDE))
+    about = {"number": asked.page, "size": asked.size, "total": page.total}
+    return json_of({"success": True, "data": data, "page": about})
 
 
 @router.post("", status_code=201, responses=failures(401, 403, 404, 413, 422))

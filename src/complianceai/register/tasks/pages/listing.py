@@ -15,11 +15,11 @@ from complianceai.register.tasks.actions.bulk import Outcome, change_many
 from complianceai.register.tasks.actions.custom import add_duty, change_duty
 from complianceai.register.tasks.actions.steps import Taken
 from complianceai.register.tasks.asking import OneDuty, typed_filters
-from complianceai.register.tasks.keeping import keep_in_step
 from complianceai.register.tasks.pages.common import of_company, said, told
+from complianceai.register.tasks.paging import read_page
 from complianceai.register.tasks.policies import check_may, may
 from complianceai.register.tasks.queries.duties import find_duty
-from complianceai.register.tasks.queries.listing import TaskRow, list_authorities, list_tasks
+from complianceai.register.tasks.queries.listing import TaskRow, list_authorities
 from complianceai.register.tasks.queries.people import list_colleagues
 from complianceai.register.tasks.schemas import MOST_AT_ONCE, OwnDutyInput
 from complianceai.register.tasks.states import Deed
@@ -67,10 +67,8 @@ async def _show(  # noqa: PLR0913, PLR0917 - who asks for what, when, and what w
     filters, number = typed_filters(dict(asked)), _number(asked.get("page", ""))
     query = urlencode({name: value for name, value in asked.items() if value and name != "page"})
 
-    await keep_in_step(database, company.id, now)
-    found, total = await list_tasks(
-        database, scope, company.id, filters, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE
-    )
+    offset = (number - 1) * PAGE_SIZE
+    found = await read_page(database, scope, company.id, filters, now, limit=PAGE_SIZE, offset=offset)
     async with database.reading() as connection:
         sees = may(company.role, Deed.SEE_INSIDE)
         people = await list_colleagues(connection, scope, company.id) if sees else []
@@ -82,10 +80,10 @@ async def _show(  # noqa: PLR0913, PLR0917 - who asks for what, when, and what w
         **of_company(request, company, scope),
         filters=filters,
         query=query,
-        rows=[TaskRow(*row) for row in found],
-        total=total,
+        rows=[TaskRow(*row) for row in found.rows],
+        total=found.total,
         number=number,
-        pages=-(-total // PAGE_SIZE),
+        pages=-(-found.total // PAGE_SIZE),
         authorities=[(name, name) for name in authorities],
         colleagues=[(str(each.id), each.name) for each in people if each.works],
         workers=workers_of(people),
@@ -151,9 +149,9 @@ async def create(request: Request, company: OneCompany, scope: SignedIn, databas
     typed = await typed_in(request)
     try:
         duty = read_form(typed, OwnDutyInput).duty()
+        _, task_id = await add_duty(database, scope, company.id, duty, now)
     except InvalidInput as error:
         return _form(request, company, scope, Sheet(typed, error.faults))
-    _, task_id = await add_duty(database, scope, company.id, duty, now)
     return RedirectResponse(f"/app/companies/{company.id}/tasks/{task_id}", status_code=303)
 
 

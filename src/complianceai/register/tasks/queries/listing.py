@@ -1,24 +1,18 @@
 """A company's tasks, a page of them at a time."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Integer, Select, Uuid, bindparam, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from complianceai.register.tasks.queries.filters import ME, Filters, conditions, order_of, priority_on
+from complianceai.register.tasks.queries.filters import priority_on
 from complianceai.register.tasks.states import Priority, State
 from complianceai.register.tasks.tables import tasks
-from complianceai.storage.database import Database
-from complianceai.storage.glances import Glance
-from complianceai.tenancy.scope import Scope, grant_asked
+from complianceai.tenancy.scope import Scope
 from complianceai.tenancy.tables import people
-
-NO_ID = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,37 +58,6 @@ class TaskRow:
 
 
 _assignees, _reviewers = people.alias("assignees"), people.alias("reviewers")
-
-
-async def list_tasks(
-    database: Database, scope: Scope, company_id: UUID, filters: Filters, *, limit: int, offset: int
-) -> tuple[Sequence[Sequence[Any]], int]:
-    """A page of the company's tasks in the order asked for, each row as `TaskRow` is, and how many there are in all.
-
-    The caller has found what the person is in the company, and that they may see its tasks (`keeping.find_role`).
-    """
-    me = scope.person.id if filters.assignee == ME else NO_ID
-    given = {"person_id": scope.person.id, "today": scope.today, "company_id": company_id}
-    glance = _glance(filters, me, scope.today)
-    found = await database.glance(glance, **given, limit=limit, offset=offset)
-    if not found and offset:
-        first = await database.glance(glance, **given, limit=1, offset=0)
-        return (), first[0][-1] if first else 0
-    return [row[:-1] for row in found], found[0][-1] if found else 0
-
-
-# Most ask alike, and of a day; what is searched for word by word is made for whoever asks so.
-@lru_cache(maxsize=64)
-def _glance(filters: Filters, me: UUID, today: date) -> Glance:
-    wanted = (
-        rows_wanted(today)
-        .add_columns(func.count().over())
-        .where(tasks.c.company_id == bindparam("company_id", type_=Uuid))
-        .where(tasks.c.company_id.in_(select(grant_asked.c.company_id)))
-        .where(*conditions(filters, me, today))
-        .order_by(*order_of(filters.sort, today))
-    )
-    return Glance(wanted.limit(bindparam("limit", type_=Integer)).offset(bindparam("offset", type_=Integer)))
 
 
 def rows_wanted(today: date) -> Select[Any]:
