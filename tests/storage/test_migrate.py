@@ -11,6 +11,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
+from complianceai.desk import tables as desk_tables
 from complianceai.register import tables as register_tables
 from complianceai.register.cockpit import tables as cockpit_tables
 from complianceai.register.requests import tables as requests_tables
@@ -29,6 +30,7 @@ from complianceai.workspace import tables as workspace_tables
 ROOMS = (
     audit,
     cockpit_tables,
+    desk_tables,
     workspace_tables,
     requests_tables,
     spreadsheets_tables,
