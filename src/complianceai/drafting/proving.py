@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from jinja2 import meta
+from jinja2 import meta, nodes
 
 from complianceai.base.errors import DomainError
 from complianceai.catalogue import load as load_catalogue
@@ -68,7 +68,9 @@ def _of_names(template: Template) -> Iterator[str]:
     used: set[str] = {template.expires}
     for where, source in _sources(template):
         try:
-            found = meta.find_undeclared_variables(sandbox("en").parse(source))
+            tree = sandbox("en").parse(source)
+            set_here = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "store"}
+            found = meta.find_undeclared_variables(tree) - set_here
         except Exception as error:  # noqa: BLE001 - whatever Jinja says of it is what its author wants to read
             yield f"{where}: {error}"
             continue

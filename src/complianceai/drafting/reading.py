@@ -68,6 +68,7 @@ class _Reader:
         self.numbering = Numbering(numbered=numbered)
         self.faults: list[MarkupFault] = []
         self._titled = False
+        self._level = 1
 
     def blocks(self, lines: list[Numbered]) -> Iterator[Block]:
         """The blocks of these lines, in order."""
@@ -110,7 +111,9 @@ class _Reader:
             return Title(spans_of(text))
         number = self.numbering.clause() if level == 2 else ""
         self._name(line, anchor, number)
-        return Heading(level, number, spans_of(text), anchor)
+        # Whoever hears a paper read out is told of no level that was left out.
+        self._level = min(level, self._level + 1)
+        return Heading(self._level, number, spans_of(text), anchor)
 
     def _name(self, line: int, anchor: str, number: str) -> None:
         if anchor and not self.numbering.name(anchor, number):

@@ -38,7 +38,8 @@ PDFA_UNTITLED = ("a-2a",)
 
 def write_pdf(paper: Paper, style: Style) -> bytes:
     """The paper as a tagged PDF; PDF/A-2a (and PDF/UA-1, where it has a title) if the style asks for archives."""
-    standards = (PDFA if paper.title else PDFA_UNTITLED) if style.pdfa else ()
+    first = next((block for block in paper.blocks if isinstance(block, Title | Heading)), None)
+    standards = (PDFA if isinstance(first, Title) else PDFA_UNTITLED) if style.pdfa else ()
     return typesetting.pdf(source(paper, style), standards)
 
 
