@@ -36,7 +36,7 @@ def _of_errors(rooms: tuple[str, ...]) -> Iterator[str]:
             import_module(module.name)
     for error in _below(DomainError):
         if error.__module__.startswith(
-            tuple(f"complianceai.{room}." for room in (*rooms, "storage", "base"))
+            tuple(f"complianceai.{room}." for room in (*rooms, "storage", "drafting", "base"))
         ):
             yield error.sentence
 
