@@ -1,5 +1,6 @@
 """What each kind of setting must look like."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from ipaddress import ip_network
 from typing import Any
@@ -77,9 +78,9 @@ def each_network(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def each_provider(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Names of model providers that there are."""
-    if unknown := set(names) - set(PROVIDERS):
-        raise ValueError(f"names {min(unknown)!r}, which there is not. Choose from {', '.join(PROVIDERS)}")
+    """Names of model providers; whether each can be asked is seen once all settings are read."""
+    if wrong := [name for name in names if not re.fullmatch(r"[a-z][a-z0-9_]{1,30}", name)]:
+        raise ValueError(f"names {min(wrong)!r}. A name is small letters and figures, such as ollama")
     return names
 
 

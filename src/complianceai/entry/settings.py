@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from complianceai.entry import setting_rules as rules
 from complianceai.entry.errors import BadSettings
+from complianceai.entry.model_settings import check_models
 from complianceai.storage.urls import sqlite_url
 
 DEVELOPMENT_KEY = "only-for-development-and-refused-in-production"
@@ -62,6 +63,8 @@ class Settings(BaseSettings):
     smtp_url: Annotated[str, AfterValidator(rules.smtp_url)] | None = None
     mail_from: Annotated[str, AfterValidator(rules.mail_from)] | None = None
     storage_url: Annotated[str, AfterValidator(rules.storage_url)] | None = None
+    # The key and certificate that signed papers are sealed with; one made for trial, where left out.
+    seal_pem: Secret = None
     antivirus_url: Annotated[str, AfterValidator(rules.antivirus_url)] | None = None
     # Where backups go and for whose key; how many days, weeks and months back; whether one is made each night.
     backup_url: Annotated[str, AfterValidator(rules.storage_url)] | None = None
@@ -78,6 +81,9 @@ class Settings(BaseSettings):
     huggingface_api_key: Secret = None
     huggingface_base_url: WebAddress | None = None
     huggingface_model: str | None = None
+    # For the whole of an answer, whoever is asked; and what the models may cost one company in a month.
+    ai_seconds: Annotated[float, Field(ge=2, le=300)] = 40.0
+    ai_monthly_paise: Annotated[int, Field(ge=0, le=100_000_000)] = 50_000
     razorpay_key_id: str | None = None
     razorpay_key_secret: Secret = None
     razorpay_webhook_secret: Secret = None
@@ -146,6 +152,11 @@ class Settings(BaseSettings):
             rules.check_mail(self.smtp_url, self.public_url)
             rules.check_production(self.secret_keys, DEVELOPMENT_KEY, is_debug=self.debug)
             rules.check_encrypted(self._outward, self.private_hosts)
+        return self
+
+    @model_validator(mode="after")
+    def _can_ask_models(self) -> Self:
+        check_models(self.ai_providers, self.private_hosts, is_production=self.is_production)
         return self
 
     @model_validator(mode="after")
