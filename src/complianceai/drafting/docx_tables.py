@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+from complianceai.drafting.docx_base import SIZES
 from complianceai.drafting.docx_words import BOLD, paragraph, runs, text_of
 from complianceai.drafting.paper import (
     SIGNATURE_LABELS,
     SIGNATURE_WORDS,
     WITNESS_WORDS,
+    Align,
     Line,
     Signature,
     Signatures,
@@ -15,6 +19,7 @@ from complianceai.drafting.paper import (
     Table,
     plain,
 )  # fmt: skip
+from complianceai.drafting.widths import widths
 
 # The width between the margins, in twentieths of a point.
 WIDTH = 9180
@@ -30,31 +35,18 @@ _BLANK = "________________"
 
 def table(block: Table, language: str, indent: int = 0) -> str:
     """A table with lines, its head repeated on each page."""
-    widths = column_widths(block, WIDTH - indent)
-    head = _row(
-        [_cell(cell, block, at, widths[at], language, bold=True) for at, cell in enumerate(block.head)],
-        head=True,
-    )
-    rows = "".join(
-        _row([_cell(cell, block, at, widths[at], language) for at, cell in enumerate(row)])
-        for row in block.rows
-    )
+    found = widths(block, (WIDTH - indent) / 20)
+    twentieths = [round(column * 20) for column in found.columns]
+    size = round(2 * SIZES[language] * 0.92 * found.scale)
+    columns = [_Column(*each, size, language) for each in zip(block.aligns, twentieths, strict=True)]
+    head = _row([_cell(*each, bold=True) for each in zip(block.head, columns, strict=True)], head=True)
+    rows = "".join(_row([_cell(*each) for each in zip(row, columns, strict=True)]) for row in block.rows)
     properties = (
         f'<w:tblW w:w="{WIDTH - indent}" w:type="dxa"/><w:tblInd w:w="{indent}" w:type="dxa"/>'
         f"<w:tblBorders>{_BORDERS}</w:tblBorders>"
         '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1"/>'
     )
-    return _table(properties, widths, head + rows) + paragraph("", '<w:spacing w:after="60"/>')
-
-
-def column_widths(block: Table, width: int) -> list[int]:
-    """A share of the width for each column, by the longest word and the length of what stands in it."""
-    shares = []
-    for at in range(len(block.head)):
-        texts = [plain(row[at]) for row in (block.head, *block.rows)]
-        longest_word = max((len(word) for text in texts for word in text.split()), default=1)
-        shares.append(max(longest_word + 2, min(max(map(len, texts)), 48)))
-    return [width * share // sum(shares) for share in shares]
+    return _table(properties, twentieths, head + rows) + paragraph("", '<w:spacing w:after="60"/>')
 
 
 def signatures_table(block: Signatures, language: str) -> str:
@@ -81,10 +73,21 @@ def _row(cells: list[str], *, head: bool = False) -> str:
     return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _cell(spans: Spans, block: Table, at: int, width: int, language: str, *, bold: bool = False) -> str:
+class _Column(NamedTuple):
+    """How the cells of a column are set: width in twentieths of a point, letters in half points."""
+
+    align: Align
+    width: int
+    size: int
+    language: str
+
+
+def _cell(spans: Spans, column: _Column, *, bold: bool = False) -> str:
     shown = tuple(span._replace(bold=True) for span in spans) if bold else spans
-    inner = paragraph(runs(shown, language), _TIGHT, f'<w:jc w:val="{_JUSTIFY[block.aligns[at]]}"/>')
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{inner}</w:tc>'
+    inner = paragraph(
+        runs(shown, column.language, column.size), _TIGHT, f'<w:jc w:val="{_JUSTIFY[column.align]}"/>'
+    )
+    return f'<w:tc><w:tcPr><w:tcW w:w="{column.width}" w:type="dxa"/></w:tcPr>{inner}</w:tc>'
 
 
 def _signed(signature: Signature, language: str, width: int) -> str:

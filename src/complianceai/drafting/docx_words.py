@@ -31,17 +31,18 @@ def text_of(words: str, tag: str = "w:t") -> str:
     return f'<{tag} xml:space="preserve">{escape(_UNWRITABLE.sub("", words))}</{tag}>'
 
 
-def look(span: Span) -> str:
-    """The look of a run."""
+def look(span: Span, size: int = 0) -> str:
+    """The look of a run; a size is given in half points where it is not the style's."""
     inner = (BOLD if span.bold else "") + (ITALIC if span.italic else "")
+    inner += f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>' if size else ""
     return f"<w:rPr>{inner}</w:rPr>" if inner else ""
 
 
-def run(span: Span, language: str) -> str:
+def run(span: Span, language: str, size: int = 0) -> str:
     """One span as a run; a reference to a clause is a field that Word brings up to date."""
     if span.text == "\n":
         return "<w:r><w:br/></w:r>"
-    shape = look(span)
+    shape = look(span, size)
     if not span.ref:
         return f"<w:r>{shape}{text_of(span.text)}</w:r>"
     noun = f"<w:r>{shape}{text_of(REFERENCE_WORDS[language] + ' ')}</w:r>"
@@ -58,9 +59,9 @@ def run(span: Span, language: str) -> str:
     )
 
 
-def runs(spans: Spans, language: str) -> str:
+def runs(spans: Spans, language: str, size: int = 0) -> str:
     """The spans as runs."""
-    return "".join(run(span, language) for span in spans)
+    return "".join(run(span, language, size) for span in spans)
 
 
 def bookmark(anchor: str) -> str:

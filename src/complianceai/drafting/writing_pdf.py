@@ -30,6 +30,7 @@ from complianceai.drafting.paper import (
     said,
 )  # fmt: skip
 from complianceai.drafting.typesetting import quoted
+from complianceai.drafting.widths import widths
 
 PDFA = ("a-2a", "ua-1")
 # A reader for the blind is promised headings from the first level on; a paper without a title has none.
@@ -141,13 +142,15 @@ class _Writer:
                 return f"#block(breakable: false)[{inner}]"
 
     def _table(self, table: Table) -> str:
-        columns = ", ".join(_widths(table))
+        found = widths(table)
+        columns = ", ".join(f"{column:.1f}fr" for column in found.columns)
         aligns = ", ".join(
             {"left": "left", "right": "right", "centre": "center"}[each] for each in table.aligns
         )
         head = ", ".join(f"[{self._words(cell)}]" for cell in table.head)
         cells = "".join(f"[{self._words(cell)}], " for row in table.rows for cell in row)
-        return f"#table(columns: ({columns},), align: ({aligns},), table.header({head}), {cells})"
+        made = f"table(columns: ({columns},), align: ({aligns},), table.header({head}), {cells})"
+        return f"#scaled({found.scale:.2f}, {made})"
 
     def _signatures(self, block: Signatures) -> str:
         # Where one of them signs for somebody, the others leave as much room, so that the lines are level.
@@ -172,14 +175,3 @@ class _Writer:
 
     def _label(self, key: str) -> str:
         return SIGNATURE_LABELS.get(key, {}).get(self._language, key)
-
-
-def _widths(table: Table) -> list[str]:
-    """A share of the width for each column, by the longest word and the length of what stands in it."""
-    shares = []
-    for at in range(len(table.head)):
-        texts = ["".join(span.text for span in row[at]) for row in (table.head, *table.rows)]
-        longest_word = max((len(word) for text in texts for word in text.split()), default=1)
-        longest = max(map(len, texts))
-        shares.append(max(longest_word + 2, min(longest, 48)))
-    return [f"{share}fr" for share in shares]
