@@ -61,7 +61,7 @@ class Database:
         async with self.engine.connect() as connection, connection.begin():
             yield connection
 
-    async def glance(self, wanted: Glance, **given: Any) -> Sequence[Sequence[Any]]:
+    async def glance(self, wanted: Glance, **given: Any) -> Sequence[Any]:
         """Every row of a select that is asked often, with those values; a reading of its own."""
         return await self._glancing.ask(wanted, given)
 

@@ -13,12 +13,14 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select
+from sqlalchemy import Dialect, Select
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 if TYPE_CHECKING:
     from asyncpg import Connection
+
+_DIALECT: Dialect = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
 
 # One in so many connections is for glances, which hold each for a moment only.
 SHARE = 4
@@ -49,7 +51,7 @@ class Glance:
     def _compile(self, given: Mapping[str, Any]) -> tuple[str, tuple[tuple[str | None, Any], ...]]:
         """The text, and of each value either its name or, where the select itself has it, the value."""
         # The lists of values that `in_` was given become one value each.
-        state = self.select.compile(dialect=PGDialect_asyncpg()).construct_expanded_state(given)
+        state = self.select.compile(dialect=_DIALECT).construct_expanded_state(given)
         kept: list[tuple[str | None, Any]] = []
         places: list[str] = []
         for name in state.positiontup or ():
@@ -88,7 +90,7 @@ class Glancing:
         self._slots = asyncio.Semaphore(max(1, size))
         self._spare: list[Connection] = []
 
-    async def ask(self, glance: Glance, given: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
+    async def ask(self, glance: Glance, given: Mapping[str, Any]) -> Sequence[Any]:
         """Every row of the select with those values."""
         if self._engine.dialect.name == "sqlite":
             async with self._engine.connect() as connection:
@@ -107,10 +109,10 @@ class Glancing:
         while self._spare:
             await self._spare.pop().close()
 
-    async def _fetch(self, text: str, values: list[Any]) -> Sequence[Sequence[Any]]:
+    async def _fetch(self, text: str, values: list[Any]) -> Sequence[Any]:
         connection = self._spare.pop() if self._spare else await self._connect()
         try:
-            found: Sequence[Sequence[Any]] = await connection.fetch(text, *values)
+            found = await connection.fetch(text, *values)
         except BaseException:
             # Also when the asker was stopped: nobody can say where such a connection stands.
             connection.terminate()

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 from uuid import uuid4
 
 import httpx
@@ -51,6 +52,32 @@ async def test_an_assistant_with_a_token_sees_its_persons_companies_and_nobody_e
         for missing in (others, str(uuid4())):
             refused = await client.call_tool("company_calendar", {"company_id": missing, **window})
             assert refused.is_error
+
+
+async def test_an_assistant_sees_the_tasks_of_its_persons_companies_as_their_pages_do(house: House) -> None:
+    asha, chitra = await house.register(ASHA), await house.register(CHITRA)
+    hers, others = await describe(asha), await describe(chitra, name="Nair Foods LLP")
+    async with assistant(house, await token_of(asha, "read")) as client:
+        found = await told(client, company_id=hers, state="all")
+        shown = (await asha.get(f"/api/companies/{hers}/tasks?state=all&size=50")).json()
+        assert found["tasks"] == shown["data"]
+        assert found["total"] == shown["page"]["total"] > 0
+        assert found["hasMore"] == (found["total"] > len(found["tasks"]))
+        first = found["tasks"][0]
+        step = {"step": "waive", "reason": "Nil", "version": first["version"]}
+        await asha.post(f"/api/companies/{hers}/tasks/{first['id']}/transitions", json=step)
+        waived = await told(client, company_id=hers, state="waived")
+        assert [each["id"] for each in waived["tasks"]] == [first["id"]]
+        for wrong in ({"company_id": others}, {"company_id": hers, "state": "odd"}, {"company_id": "none"}):
+            refused = await client.call_tool("company_tasks", wrong)
+            assert refused.is_error, wrong
+
+
+async def told(client: Client, **asked: object) -> dict[str, Any]:
+    reply = await client.call_tool("company_tasks", asked)
+    assert not reply.is_error, reply.content
+    assert isinstance(reply.structured_content, dict)
+    return reply.structured_content
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,12 @@
 """`complianceai mcp` asked by a real client of the protocol."""
 
+import os
 import sys
 from typing import Any
 
 from mcp import Client, StdioServerParameters
+
+from tests.cast import ASHA, describe, open_house
 
 SERVER = StdioServerParameters(command=sys.executable, args=["-m", "complianceai", "mcp"])
 PROFILE = {
@@ -53,6 +56,29 @@ async def test_nonsense_is_answered_with_what_is_wrong() -> None:
             reply = await client.call_tool(tool, arguments)
             assert reply.is_error
             assert told in str(reply.content)
+
+
+async def test_with_a_token_an_assistant_sees_its_persons_tasks_too_until_it_is_revoked(
+    database_url: str,
+) -> None:
+    async with open_house(database_url, rate_limit="10000/minute") as house:
+        asha = await house.register(ASHA)
+        hers = await describe(asha)
+        made = (await asha.post("/api/auth/tokens", json={"name": "an assistant", "may": ["read"]})).json()[
+            "data"
+        ]
+        told = {**os.environ, "DATABASE_URL": database_url, "COMPLIANCEAI_TOKEN": made["token"]}
+        server = StdioServerParameters(command=sys.executable, args=["-m", "complianceai", "mcp"], env=told)
+        async with Client(server) as client:
+            offered = (await client.list_tools()).tools
+            assert {"calendar", "companies", "company_calendar", "company_tasks"} <= {
+                each.name for each in offered
+            }
+            found = await ask(client, "company_tasks", company_id=hers, state="all")
+            assert found["total"] > 0
+            assert (await asha.delete(f"/api/auth/tokens/{made['id']}")).is_success
+            refused = await client.call_tool("company_tasks", {"company_id": hers})
+            assert refused.is_error
 
 
 async def ask(client: Client, tool: str, **arguments: Any) -> dict[str, Any]:

@@ -29,7 +29,10 @@ class _Answered(Response):
         from complianceai.entry.mcp.law import TOOLS
         from complianceai.entry.mcp.server import server_of
 
-        made = server_of((*TOOLS, *company_tools(self._database, self._asker)))
+        async def asker() -> Asker:
+            return self._asker
+
+        made = server_of((*TOOLS, *company_tools(self._database, asker)))
         manager = StreamableHTTPSessionManager(
             made._lowlevel_server,  # noqa: SLF001 - its own application would want a life of its own
             json_response=True,

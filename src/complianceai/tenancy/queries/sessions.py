@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, exists, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from complianceai.storage.database import Database
@@ -78,7 +78,7 @@ async def list_sessions(connection: AsyncConnection, scope: Scope, now: datetime
 
 
 def _is_open(now: Any, oldest: Any) -> ColumnElement[bool]:
-    return (sessions.c.expires_at > now) & (sessions.c.last_seen_at > oldest)
+    return and_(sessions.c.expires_at > now, sessions.c.last_seen_at > oldest)
 
 
 _now, _oldest = bindparam("now", type_=Instant), bindparam("oldest", type_=Instant)
