@@ -105,6 +105,10 @@ MEMBERS: Mapping[str, Row] = {
     "GET /app/companies/{company_id}/edit": Row(IN_CHARGE),
     "POST /app/companies/{company_id}/edit": Row(IN_CHARGE, {"data": FACTS}, ends=422),  # too few answers
     "POST /app/companies/{company_id}/edit/questions": Row(IN_CHARGE, {"data": {"entity_type": "llp"}}),
+    "POST /api/companies/{company_id}/what-if": Row(SEES_PEOPLE, {"json": {"profile": {"state": "KA"}}}),
+    "GET /app/companies/{company_id}/what-if": Row(SEES_PEOPLE),
+    "POST /app/companies/{company_id}/what-if": Row(SEES_PEOPLE, {"data": FACTS}, ends=422),  # too few answers
+    "POST /app/companies/{company_id}/what-if/questions": Row(SEES_PEOPLE, {"data": {"entity_type": "llp"}}),
     "GET /api/companies/{company_id}/members": Row(SEES_PEOPLE),
     # The member is Chitra, a viewer.
     "PATCH /api/companies/{company_id}/members/{person_id}": Row(IN_CHARGE, {"json": {"role": "preparer"}}),

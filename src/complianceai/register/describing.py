@@ -16,8 +16,12 @@ from complianceai.register.interview.filling import Filled, empty_form, fill_fro
 from complianceai.register.interview.groups import groups
 from complianceai.register.interview.reading import row_numbers
 from complianceai.register.interview.shapes import Rows
+from complianceai.site.language import translate
 from complianceai.site.preferences import preferences
 from complianceai.site.templating import page
+from complianceai.site.words import marked
+
+SAVE = marked("Save and see the year")
 
 
 @dataclass(slots=True)
@@ -35,6 +39,7 @@ class Sheet:
     opened: str = ""
     version: int = 0
     query: str = ""
+    submit: str = ""
 
 
 def typed(form: FormData) -> Filled:
@@ -46,7 +51,14 @@ def typed(form: FormData) -> Filled:
     return answers
 
 
-def show_sheet(request: Request, sheet: Sheet, *, status: int = 200) -> HTMLResponse:
+def show_sheet(
+    request: Request,
+    sheet: Sheet,
+    *,
+    status: int = 200,
+    template: str = "register/describe.html",
+    **more: Any,
+) -> HTMLResponse:
     """The form, as a page or, where htmx asks, by itself."""
     asked = groups(today_in_india())
     form = sheet.form or empty_form(asked)
@@ -64,10 +76,10 @@ def show_sheet(request: Request, sheet: Sheet, *, status: int = 200) -> HTMLResp
             name: getattr(sheet, name)
             for name in ("title", "cancel", "crumbs", "faults", "holder", "version")
         },
+        "submit": sheet.submit or translate(preferences(request).language, SAVE),
+        **more,
     }
-    return page(
-        request, "register/form.html" if is_partial else "register/describe.html", status=status, **context
-    )
+    return page(request, "register/form.html" if is_partial else template, status=status, **context)
 
 
 def with_gstin(request: Request, sheet: Sheet) -> Sheet:

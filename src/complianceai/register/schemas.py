@@ -1,9 +1,9 @@
 """The shapes of what the register's API sends."""
 
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class PeriodOut(BaseModel):
@@ -90,3 +90,43 @@ class CalendarReply(BaseModel):
 
     success: Literal[True]
     data: CalendarOut
+
+
+class SupposeInput(BaseModel):
+    """Facts that are supposed: each name of the profile that is given stands in place of what it is now."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    profile: dict[str, Any]
+
+
+class SupposedDutyOut(BaseModel):
+    """A duty with the dates of it that would come or go."""
+
+    obligation: str
+    form: str
+    title: str
+    certainty: Literal["verified", "disputed", "unverified"]
+    why: list[str]
+    dates: list[date]
+
+
+class MovedOut(BaseModel):
+    """A date that would be another day."""
+
+    obligation: str
+    form: str
+    period: str
+    before: date
+    after: date
+
+
+class SupposedOut(BaseModel):
+    """What other facts would change within a year; `undetermined` names what could not be decided by them."""
+
+    start: date = Field(alias="from")
+    end: date = Field(alias="to")
+    added: list[SupposedDutyOut]
+    gone: list[SupposedDutyOut]
+    moved: list[MovedOut]
+    undetermined: list[str]

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from complianceai.register.pages import companies, descriptions, public, years
+from complianceai.register.pages import companies, descriptions, public, supposing, years
 
 router = APIRouter(include_in_schema=False)
 router.include_router(public.router)
@@ -10,4 +10,5 @@ router.include_router(companies.router)
 # Before the years: "new" is no company's id.
 router.include_router(descriptions.router)
 router.include_router(descriptions.known_router)
+router.include_router(supposing.router)
 router.include_router(years.router)
