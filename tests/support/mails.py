@@ -40,7 +40,7 @@ async def mails_of(house: "House") -> list[EmailMessage]:
         if not rows:
             break
         for row in rows:
-            await perform(make_registry(), tools, row.id, row.round)
+            await perform(make_registry(house.settings), tools, row.id, row.round)
     async with house.database.reading() as connection:
         undone = select(outbox.c.kind, outbox.c.last_error).where(outbox.c.state != State.DONE.value)
         assert (await connection.execute(undone)).all() == []

@@ -9,7 +9,12 @@ ANYBODYS = {
     "GET /api/documents", "POST /api/documents", "POST /api/documents/files", "POST /api/documents/generate",
     "GET /api/documents/templates", "GET /api/documents/templates/{template_id}",
 }  # fmt: skip
-OPEN_LINKS = {"GET /shared/{token}", "POST /shared/{token}"}  # by an address that nobody guesses
+OPEN_LINKS = {
+    # by an address that nobody guesses
+    "GET /shared/{token}", "POST /shared/{token}",
+    "GET /sign/{token}", "POST /sign/{token}", "POST /sign/{token}/code", "GET /sign/{token}/paper",
+    "GET /papers/check", "POST /papers/check",
+}  # fmt: skip
 _DOC = "/api/documents/{document_id}"
 _TEXT = {"baseVersion": 1, "text": "Mine now"}
 MISSING: Mapping[str, Mapping[str, Any]] = {
@@ -33,6 +38,10 @@ MISSING: Mapping[str, Mapping[str, Any]] = {
     f"POST {_DOC}/links": {"json": {}},
     f"DELETE {_DOC}/links/{{link_id}}": {},
     f"GET {_DOC}/activity": {},
+    f"GET {_DOC}/signing": {},
+    f"POST {_DOC}/signing": {"json": {"signers": [{"name": "Mallory", "email": "m@evil.example"}]}},
+    f"DELETE {_DOC}/signing/{{request_id}}": {},
+    f"GET {_DOC}/signing/{{request_id}}/file": {},
     f"GET {_DOC}/comments": {},
     f"POST {_DOC}/comments": {"json": {"text": "Mine now"}},
     f"POST {_DOC}/comments/{{comment_id}}/resolve": {"json": {}},
@@ -78,6 +87,10 @@ MISSING = {
     f"POST {_ONE}/links": {"data": {"days": "1"}},
     f"POST {_ONE}/links/{{link_id}}/revoke": {},
     f"GET {_ONE}/activity": {},
+    f"GET {_ONE}/signing": {},
+    f"POST {_ONE}/signing": {"data": {"name0": "Mallory", "email0": "m@evil.example"}},
+    f"POST {_ONE}/signing/{{request_id}}/withdraw": {},
+    f"GET {_ONE}/signing/{{request_id}}/paper": {},
     f"POST {_ONE}/comments": {"data": {"comment": "Mine now"}},
     f"POST {_ONE}/comments/{{comment_id}}/resolve": {},
     f"POST {_ONE}/suggestions": {"data": {"old_words": "Mine"}},
@@ -86,5 +99,5 @@ MISSING = {
 }
 PLACES = {
     "document_id": NOBODYS, "share_id": NOBODYS, "link_id": NOBODYS, "comment_id": NOBODYS,
-    "suggestion_id": NOBODYS, "number": "1", "template_id": "nda-mutual", "step": "submit", "event": "agm",
+    "suggestion_id": NOBODYS, "request_id": NOBODYS, "number": "1", "template_id": "nda-mutual", "step": "submit", "event": "agm",
 }  # fmt: skip

@@ -11,14 +11,19 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from complianceai import __version__, catalogue
 from complianceai.base.clock import Clock, utc_now
 from complianceai.desk import api as desk_api
+from complianceai.desk.models import Models
 from complianceai.entry.logs import configure_logs
 from complianceai.entry.mcp import door as mcp_door
 from complianceai.entry.memory import give_back_what_is_free, settle_what_stays
+from complianceai.entry.model_settings import chain_of, has_models
 from complianceai.entry.requests import Requests
+from complianceai.entry.seals import identities
 from complianceai.entry.settings import Settings, load_settings
 from complianceai.operations import api as operations_api
 from complianceai.register import api as register_api
 from complianceai.register import pages as register_pages
+from complianceai.register.agenda import api as agenda_api
+from complianceai.register.agenda import pages as agenda_pages
 from complianceai.register.bundle import api as bundle_api
 from complianceai.register.bundle import pages as bundle_pages
 from complianceai.register.cockpit import api as cockpit_api
@@ -89,6 +94,10 @@ from complianceai.tenancy.way_errors import ConfirmYourself
 from complianceai.workspace import api as workspace_api
 from complianceai.workspace import pages as workspace_pages
 from complianceai.workspace import serving as workspace_serving
+from complianceai.workspace.signing import api as signing_api
+from complianceai.workspace.signing import pages as signing_pages
+from complianceai.workspace.signing import serving as signing_serving
+from complianceai.workspace.signing.uploads import LARGER as LARGER_COPIES
 from complianceai.workspace.uploads import LARGER as LARGER_DOCUMENTS
 
 ROUTERS = (
@@ -123,6 +132,8 @@ ROUTERS = (
     evidence_pages.router,
     bundle_api.router,
     bundle_pages.router,
+    agenda_api.router,
+    agenda_pages.router,
     cockpit_api.router,
     cockpit_pages.router,
     lists_pages.router,
@@ -139,6 +150,9 @@ ROUTERS = (
     reminders_pages.router,
     register_pages.router,
     workspace_api.router,
+    signing_api.router,
+    signing_pages.router,
+    signing_serving.router,
     workspace_pages.router,
     workspace_serving.router,
     desk_api.router,
@@ -195,15 +209,19 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
     show_beside_tasks(show_evidence)
     show_beside_tasks(show_requests)
     app.state.keys = settings.keys
+    app.state.models = Models(
+        has_models(settings), settings.ai_monthly_paise, make=lambda: chain_of(settings)
+    )
     token = settings.metrics_token
     app.state.metrics_token = None if token is None else token.get_secret_value()
+    app.state.identities = lambda: identities(settings)
     app.state.elsewhere = _elsewhere(settings)
     furnish(
         app,
         is_production=settings.is_production,
         trusted_origins=settings.allowed_origins,
         recognition=Recognition,
-        larger=[LARGER, LARGER_ANSWERS, LARGER_DOCUMENTS],
+        larger=[LARGER, LARGER_ANSWERS, LARGER_DOCUMENTS, LARGER_COPIES],
     )
     app.add_exception_handler(NotSignedIn, lead_to_sign_in)
     app.add_exception_handler(ConfirmYourself, confirm_pages.lead_to_confirm)

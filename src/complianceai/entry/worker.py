@@ -8,6 +8,7 @@ import threading
 
 from complianceai.entry.logs import configure_logs
 from complianceai.entry.memory import give_back_what_is_free
+from complianceai.entry.seals import identities
 from complianceai.entry.settings import Settings, load_settings
 from complianceai.jobs import tidying
 from complianceai.jobs.beats import Pace
@@ -25,6 +26,7 @@ from complianceai.storage.files import Files
 from complianceai.storage.migrate import migrate
 from complianceai.storage.sealing import Sealer
 from complianceai.tenancy import work as tenancy_work
+from complianceai.workspace.signing import finishing
 
 # Each job under way may use one, and the relay another.
 CONNECTIONS = 8
@@ -48,8 +50,12 @@ def run(*, with_parent: bool = False, pace: Pace | None = None) -> None:
 def make_registry(settings: Settings | None = None) -> Registry:
     """Every kind of work that the rooms do in the background; the nightly backup where the settings want one."""
     registry = Registry()
-    if settings is not None and settings.backup_nightly:
-        files, place = Files(settings.files), Place(settings.backups)
+    if settings is None:
+        return registry
+    files = Files(settings.files)
+    finishing.add_to(registry, finishing.Press(files, identities(settings)[0]))
+    if settings.backup_nightly:
+        place = Place(settings.backups)
         backup_work.add_to(
             registry, backup_work.Nightly(files, place, settings.backup_key, Keep(*settings.backup_keep))
         )

@@ -45,4 +45,9 @@ DEED_WORDS: Mapping[str, str] = {
     "suggested": marked("suggested other words"),
     "accepted": marked("accepted a suggestion"),
     "refused": marked("refused a suggestion"),
+    "signing_asked": marked("asked for signatures"),
+    "signing_withdrawn": marked("withdrew the request for signatures"),
+    "signing_declined": marked("declined to sign"),
+    "signed_by": marked("signed it"),
+    "sealed": marked("it was sealed"),
 }
