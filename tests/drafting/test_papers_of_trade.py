@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from complianceai.catalogue.expressions import Facts
 from complianceai.drafting import asked, check, compose, read, template
 from complianceai.drafting.clauses import clause
 from complianceai.drafting.company import EXAMPLE
@@ -54,7 +55,7 @@ def invoice(**changed: Any) -> Mapping[str, Any]:
 def test_a_demand_asks_for_what_the_rules_engine_finds_over_whole_months() -> None:
     # Accepted on 9 March, fifteen days: the last day is 24 March; six whole months later it is 24 September.
     text = text_of("msme-demand-letter", invoices=[invoice()], letter_date="2026-09-24", bank_rate=5.5)
-    facts: dict[str, Any] = {"principal": 100000, "rbi_bank_rate_pct": Decimal("5.5"), "whole_months_late": 6}
+    facts = Facts({"principal": 100000, "rbi_bank_rate_pct": Decimal("5.5"), "whole_months_late": 6})
     (engine,) = msmed_compound_interest(facts, None, None)
     # The letter rounds each rest to the paisa.
     assert abs(engine.amount - Decimal("8538.85")) < Decimal("0.05")
