@@ -151,6 +151,8 @@ TASKS: Mapping[str, Row] = {
     f"GET {_API}/register": Row(SEES_PEOPLE),
     f"PUT {_API}/register": Row(IN_CHARGE, {"json": {"reviewRequired": True}}),
     f"GET {_API}/tasks": Row(EVERYBODY),
+    f"GET {_API}/agenda": Row(EVERYBODY, {"params": {"from": "2026-11-01", "to": "2026-11-30"}}),
+    f"GET {_APP}/agenda": Row(EVERYBODY),
     f"POST {_API}/tasks": Row(WORKS, {"json": OWN_DUTY}),
     f"POST {_API}/tasks/bulk": Row(WORKS, {"json": {"taskIds": [NOBODYS], "step": "start"}}),
     f"GET {_TASK}": Row(EVERYBODY, ends=404),

@@ -11,6 +11,8 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from complianceai import __version__, catalogue
 from complianceai.base.clock import Clock, utc_now
 from complianceai.desk import api as desk_api
+from complianceai.desk import pages as desk_pages
+from complianceai.desk import serving as desk_serving
 from complianceai.desk.models import Models
 from complianceai.entry.logs import configure_logs
 from complianceai.entry.mcp import door as mcp_door
@@ -156,6 +158,8 @@ ROUTERS = (
     workspace_pages.router,
     workspace_serving.router,
     desk_api.router,
+    desk_pages.router,
+    desk_serving.router,
     mcp_door.router,
 )
 

@@ -94,7 +94,8 @@ class Glancing:
         """Every row of the select with those values."""
         if self._engine.dialect.name == "sqlite":
             async with self._engine.connect() as connection:
-                return (await connection.execute(glance.select, given)).all()
+                found: Sequence[Any] = (await connection.execute(glance.select, given)).all()
+            return found
         text, values = glance.on_postgresql(given)
         async with self._slots:
             try:
@@ -135,10 +136,12 @@ class Glancing:
 def _lost() -> tuple[type[Exception], ...]:
     from asyncpg import exceptions as told  # noqa: PLC0415 - for servers alone
 
+    # By the server's own word, or by what the driver makes of a line that ended in the middle of something.
     ended = (
         told.AdminShutdownError,
         told.CrashShutdownError,
         told.PostgresConnectionError,
         told.InterfaceError,
+        told.InternalClientError,
     )
     return *ended, ConnectionError
