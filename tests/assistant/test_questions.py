@@ -1,7 +1,7 @@
 """Questions by authors who wrote from the facts of law alone, a file for each; no release may answer worse.
 
 The first answer ever given to a set is what says how new questions fare; afterwards the sentences and words were mended
-by what it showed. Examiner: 77 of 100 at first sight. Practitioner: 147 of 202 (73 %), cited right in 153 of 182 answers.
+by what it showed. Examiner: 77 of 100 at first sight. Practitioner: 147 of 202 (73 %), 153 of 182 answers cited right.
 """
 
 import json
@@ -29,7 +29,7 @@ class Least(NamedTuple):
     cited: float
 
 
-SETS = {"examiner": Least(0.95, 0.96), "practitioner": Least(0.88, 0.9)}
+SETS = {"examiner": Least(0.97, 0.97), "practitioner": Least(0.95, 0.97)}
 MOST_REFUSED, LEAST_OUTSIDE, MOST_APART = 0.05, 0.95, 0.05
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from complianceai.catalogue.model import Citation, Obligation
+from complianceai.assistant import handbook
+from complianceai.catalogue.model import Catalogue, Citation, Obligation
 
 
 class Sentence(NamedTuple):
@@ -57,6 +58,24 @@ class Answer:
         self.sentences.append(Sentence(text, tuple(duty.id for duty in duties)))
         for duty in duties:
             self.cite(duty)
+
+    def quote(self, text: str, rests_on: Sequence[str], catalogue: Catalogue) -> None:
+        """Nothing; the sentence is added with what it rests on: duties, or pages of law that guides have read."""
+        self.sentences.append(Sentence(text, tuple(rests_on)))
+        for identity in rests_on:
+            if (duty := catalogue.obligations.get(identity)) is not None:
+                self.cite(duty)
+                continue
+            page = handbook.pages_of_law()[identity]
+            self.sources[identity, page.provision] = Source(
+                identity,
+                page.act,
+                f"{page.provision}, {page.act}",
+                page.url,
+                page.checked_on,
+                "unverified",
+                page.says,
+            )
 
     def cite(self, duty: Obligation, extra: Iterable[Citation] = ()) -> None:
         """Nothing; the duty's provisions are among the sources."""

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from complianceai.assistant import retrieval
+from complianceai.assistant.cues import cues
 from complianceai.assistant.text import key_of, words
 from complianceai.catalogue.model import Catalogue
 
 # A follow-up moves to a sister rule only where it speaks clearly of that one and not of the rule before.
 _LEAST, _BETTER_BY = 0.6, 0.3
 _LEAST_WORDS = 2
+_COMMON = frozenset(cues()["too_common"].split()) | {"nil", "zero", "late"}
 
 
 def completed(catalogue: Catalogue, question: str, earlier: Sequence[Sequence[str]]) -> tuple[str, ...]:
@@ -27,13 +29,19 @@ def completed(catalogue: Catalogue, question: str, earlier: Sequence[Sequence[st
 def sister(catalogue: Catalogue, question: str, earlier: Sequence[Sequence[str]]) -> tuple[str, ...]:
     """The rule beside those before that a follow-up speaks of: "and for payments to non-residents?" after 26Q."""
     before = [identity for group in earlier for identity in group]
-    if not before or len(retrieval.telling_words(question)) < _LEAST_WORDS:
+    if not before or len(_own_words(question)) < _LEAST_WORDS:
         return ()
     beside = _beside(catalogue, before)
     scores = {identity: retrieval.coverage(catalogue, question, identity) for identity in (*beside, *before)}
     best = max(beside, key=lambda identity: scores[identity], default="")
     own = max(scores[identity] for identity in before)
     return (best,) if best and scores[best] >= max(_LEAST, own + _BETTER_BY) else ()
+
+
+def _own_words(question: str) -> list[str]:
+    """The words of a follow-up that may name another rule: neither common to many nor the "nil" of a return."""
+    plain = " ".join(word.key for word in words(question) if word.key not in _COMMON)
+    return retrieval.telling_words(plain)
 
 
 def _beside(catalogue: Catalogue, before: Sequence[str]) -> list[str]:

@@ -1,8 +1,8 @@
 """The guides: one page a topic in plain words, each paragraph with the rules or pages of law that it rests on.
 
-Shape: `guides/<topic>.md` with a head in YAML (title, obligations, asked_as, checked). A paragraph ends with the ids it rests
-on, as in `[^gst-gstr-3b]`: duties of the catalogue, or entries of `guides/sources.yaml` for law that the catalogue has not.
-A line `{{ obligation "gst-gstr-3b" }}` stands for that duty's date and charges as the catalogue has them today.
+Shape: `guides/<topic>.md` with a head in YAML (title, obligations, asked_as, checked). A paragraph ends with the ids it
+rests on, as in `[^gst-gstr-3b]`: duties of the catalogue, or entries of `guides/sources.yaml` for law that it has not. A
+line `{{ obligation "gst-gstr-3b" }}` stands for that duty's date and charges as the catalogue has them today.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from complianceai.rules.explaining import explain
 
 REFERENCE = re.compile(r"\s*\[\^([\w-]+)\]")
 MARKER = re.compile(r'^\{\{ obligation "([\w-]+)" \}\}$', re.MULTILINE)
-# A paragraph is worth most by its own words, then by its heading and its topic.
-_OF_TEXT, _OF_TOPIC = 0.95, 1.0
+# A paragraph is found by its own words, then by its heading; its topic only tells it from those of other guides.
+_OF_TEXT, _OF_HEADING, _OF_TITLE, _OF_TOPIC = 1.0, 0.9, 0.6, 0.45
 _EMPHASIS = re.compile(r"\*\*|(?<!\w)\*|\*(?!\w)|`")
 
 
@@ -128,6 +128,11 @@ def best_passage(question: str) -> Quoted | None:
     return Quoted(every[int(found[0].id)], found[0].score) if found else None
 
 
+def passage_on(identity: str) -> Passage | None:
+    """The first passage that rests on a page of law; None where there is none."""
+    return next((each for each in _corpus()[1] if identity in each.rests_on), None)
+
+
 @lru_cache(maxsize=1)
 def _corpus() -> tuple[retrieval.Corpus, tuple[Passage, ...]]:
     every = tuple(passage for guide in guides().values() for passage in guide.passages)
@@ -137,7 +142,8 @@ def _corpus() -> tuple[retrieval.Corpus, tuple[Passage, ...]]:
                 str(at),
                 [
                     (_OF_TEXT, passage.text),
-                    (_OF_TOPIC, f"{passage.heading} {guides()[passage.topic].title.en}"),
+                    (_OF_HEADING, passage.heading),
+                    (_OF_TITLE, f"{guides()[passage.topic].title.en} {guides()[passage.topic].title.hi}"),
                     *((_OF_TOPIC, each) for each in guides()[passage.topic].asked_as),
                 ],
             )

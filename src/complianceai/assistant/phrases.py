@@ -60,6 +60,14 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "नहीं: {form} {day} तक की अवधियों के लिए था; उसकी जगह कोई फॉर्म नहीं है।",
     ),
     "instances": ("I know it for {states}.", "मैं इसे इन राज्यों के लिए जानता हूँ: {states}।"),
+    "from_guide": (
+        'From the guide "{title}" (/guides/{topic}): {text}',
+        'मार्गदर्शिका "{title}" (/guides/{topic}) से: {text}',
+    ),
+    "read_only": (
+        "That was read on a page about the law and is not yet among the rules that are checked day by day.",
+        "यह कानून पर एक पृष्ठ में पढ़ा गया है और अभी जाँचे गए नियमों में नहीं है।",
+    ),
     "needs": (
         "That turns on the {field}. Tell me, and I can say.",
         "यह {field} पर निर्भर है। बताइए, तो मैं बता सकूँगा।",

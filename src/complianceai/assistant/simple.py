@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from complianceai.assistant import retrieval
+from complianceai.assistant import handbook, retrieval
 from complianceai.assistant.answer import Answer
 from complianceai.assistant.boundaries import Refusal
 from complianceai.assistant.intents import Intent
@@ -16,6 +16,7 @@ from complianceai.assistant.replies.besides import tell_besides
 from complianceai.assistant.replies.common import Case
 from complianceai.assistant.replies.cost import reply_cost
 from complianceai.assistant.replies.due import reply_due
+from complianceai.assistant.replies.guide import passage_for, quote_beside, reply_passage
 from complianceai.assistant.replies.telling import (
     reply_about,
     reply_changes,
@@ -62,6 +63,8 @@ def ask(
     case = Case(catalogue, asked, profile, answer)
     if asked.refusal is not None:
         _refuse(case, asked.refusal)
+    elif (passage := passage_for(case)) is not None and not (asked.family and not asked.groups):
+        reply_passage(case, passage)
     elif asked.groups:
         _reply(case)
     elif asked.wants(Intent.NEXT):
@@ -79,6 +82,8 @@ def _reply(case: Case) -> None:
         for intent in intents:
             _REPLIES[intent](case, group)
     tell_besides(case, case.asked.groups[:MOST_GROUPS])
+    if case.asked.is_how:
+        quote_beside(case)
 
 
 def _intents(asked: Asked) -> list[Intent]:
@@ -114,6 +119,8 @@ def _ask_for_state(case: Case) -> None:
     names = ", ".join(STATE_NAMES[state] for state in states)
     if (none := case.catalogue.obligations.get(f"{family}-none")) is not None:
         _REPLIES[Intent.APPLIES](case, (none.id,))
+    elif (passage := handbook.passage_on(f"{family}-none")) is not None:
+        reply_passage(case, passage)
     case.say("no_state_duty", family=_FAMILY_WORDS[family], state=names)
 
 

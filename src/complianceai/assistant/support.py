@@ -68,7 +68,9 @@ def figures_in(text: str) -> set[str]:
         found |= {str(each.day.month), str(each.day.day)}
         found |= {str(each.day.year)} if str(each.day.year % 100) in spelt else set()
     taken = [(each.at, each.end) for each in (*amounts, *days)]
-    free = (each for each in _FIGURE.finditer(plain) if not any(at <= each.start() < end for at, end in taken))
+    free = (
+        each for each in _FIGURE.finditer(plain) if not any(at <= each.start() < end for at, end in taken)
+    )
     return found | {_plain(each[0]) for each in free}
 
 

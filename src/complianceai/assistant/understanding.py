@@ -84,11 +84,19 @@ class Asked:
     entity: str = ""  # and what kind it is
     is_personal: bool = False  # whether it asks about somebody's own company
     refusal: boundaries.Refusal | None = None
+    fit: float = (
+        1.0  # how much of the question the rules found speak of, 0 to 1; 1 where it names them by a form
+    )
 
     @property
     def span(self) -> moments.Span | None:
         """The period that is meant: of several the last, since people correct themselves forwards."""
         return self.spans[-1] if self.spans else None
+
+    @property
+    def is_how(self) -> bool:
+        """Whether it asks how something is done, or what it is."""
+        return bool({Intent.HOW, Intent.ABOUT} & set(self.intents[:2]))
 
     def wants(self, intent: Intent) -> bool:
         """Whether the question has words of the intent."""
@@ -151,6 +159,7 @@ def _read(catalogue: Catalogue, question: str, today: date, profile: Mapping[str
         began_on=_day_after(text, today, _BEGAN),
         met_on=_day_after(text, today, _MET),
         is_personal=bool(_PERSONAL.search(text)),
+        fit=_fit(catalogue, text, groups) if len(about) == 1 and _is_common(about[0].text) else 1.0,
         entity=next((code for code, shape in _ENTITIES.items() if shape.search(text)), ""),
         refusal=boundaries.refusal_of(text),
     )
@@ -245,6 +254,11 @@ def _is_common(name: str) -> bool:
     return not any(map(str.isdigit, name)) and len(name.split()) <= _MOST_COMMON_WORDS
 
 
+def _fit(catalogue: Catalogue, text: str, groups: Sequence[Sequence[str]]) -> float:
+    ids = [identity for group in groups for identity in group]
+    return max((retrieval.coverage(catalogue, text, identity) for identity in ids), default=0.0)
+
+
 def _or_nearer(
     catalogue: Catalogue, text: str, group: tuple[str, ...], intents: Sequence[Intent]
 ) -> tuple[str, ...]:
@@ -298,7 +312,8 @@ def _by_retrieval(catalogue: Catalogue, asked: Asked) -> Asked:
     if not found or found[0].score < _LEAST_SHARE:
         return asked
     near = tuple(each.id for each in found if each.score >= _MARGIN * found[0].score)
-    return replace(asked, groups=(_narrowed(catalogue, near, asked.frequency)[:3],), is_sure=False)
+    group = _narrowed(catalogue, near, asked.frequency)[:3]
+    return replace(asked, groups=(group,), is_sure=False, fit=found[0].score)
 
 
 def _without(text: str, taken: Sequence[tuple[int, int]]) -> str:

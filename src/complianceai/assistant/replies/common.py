@@ -38,6 +38,10 @@ class Case:
         """The duty of that id."""
         return self.catalogue.obligations[identity]
 
+    def words(self, key: str, **fields: object) -> str:
+        """The sentence of that key in the language of the answer."""
+        return phrase(key, hindi=self.hindi, **fields)
+
     def say(self, key: str, *duties: Obligation, **fields: object) -> None:
         """Nothing; the sentence is part of the answer and rests on these duties."""
         self.answer.say(phrase(key, hindi=self.hindi, **fields), *duties)

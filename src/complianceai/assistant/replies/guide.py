@@ -1,0 +1,61 @@
+"""A passage of the handbook, quoted as such, where no rule answers as well; it asserts nothing of its own."""
+
+from __future__ import annotations
+
+from complianceai.assistant import handbook, retrieval
+from complianceai.assistant.intents import Intent
+from complianceai.assistant.replies.common import Case
+
+# A passage must speak of so much of a question, and of so much more of it than the rules that were found.
+_LEAST, _LEAST_BESIDE = 0.5, 0.6
+BETTER_BY, BETTER_THAN_A_NAME_BY, BY_WHAT_IS_NEW = 0.12, 0.2, 0.03
+
+
+def passage_for(case: Case) -> handbook.Passage | None:
+    """The passage that answers better than the rules found so far; None where there is none."""
+    found = handbook.best_passage(case.asked.question)
+    if found is None or found.score < _LEAST:
+        return None
+    if not case.asked.groups:
+        return found.passage
+    ids = {identity for group in case.asked.groups for identity in group}
+    rests_on = set(found.passage.rests_on)
+    if _has_facts(case) or ids & rests_on:
+        return None  # what the engine can reckon with, and what the rule itself says, comes first
+    is_new = not rests_on & set(case.catalogue.obligations)
+    if case.asked.is_sure and not is_new:
+        return None
+    margin = BETTER_THAN_A_NAME_BY if case.asked.is_sure else BY_WHAT_IS_NEW if is_new else BETTER_BY
+    return found.passage if found.score > case.asked.fit + margin else None
+
+
+def _has_facts(case: Case) -> bool:
+    asked = case.asked
+    kind = asked.entity if asked.wants(Intent.APPLIES) else ""
+    told = (asked.amounts, asked.days, asked.spans, kind, asked.delay)
+    return asked.headcount is not None or any(told) or case.profile is not None
+
+
+def reply_passage(case: Case, passage: handbook.Passage) -> None:
+    """Nothing; the answer quotes the passage, with its guide and what the passage rests on."""
+    guide = handbook.guides()[passage.topic]
+    rests_on = passage.rests_on or guide.rests_on[:3]
+    title = guide.title.hi if case.hindi else guide.title.en
+    case.answer.quote(
+        case.words("from_guide", title=title, topic=guide.topic, text=passage.text), rests_on, case.catalogue
+    )
+    if not any(identity in case.catalogue.obligations for identity in rests_on):
+        case.answer.quote(case.words("read_only"), rests_on, case.catalogue)
+        case.answer.confidence = "medium"
+
+
+def quote_beside(case: Case) -> None:
+    """Nothing; the answer has the passage as well that tells more of what was asked about the same rule."""
+    found = handbook.best_passage(case.asked.question)
+    ids = {identity for group in case.asked.groups for identity in group}
+    if found is None or found.score < _LEAST_BESIDE or not ids & set(found.passage.rests_on):
+        return
+    said = set(retrieval.telling_words(case.answer.text))
+    wanted = set(retrieval.telling_words(case.asked.question)) - said
+    if wanted & set(retrieval.telling_words(found.passage.text)) or case.asked.is_how:
+        reply_passage(case, found.passage)
