@@ -33,9 +33,12 @@ def spaced(text: str) -> str:
 
 
 def places_of(quote: str, text: str) -> list[tuple[int, int]]:
-    """Where the words stand in a source, whatever space lies between them: each from and to."""
+    """Where the words stand in a source, whatever space and stars lie between them: each from and to."""
     words = quote.split()
     if not words:
         return []
-    pattern = r"\s+".join(re.escape(word) for word in words)
-    return [found.span() for found in re.finditer(pattern, text)]
+    # A reader sees no stars of bold and italic, so they may stand anywhere between the letters.
+    pattern = r"[\s*]+".join(r"\**".join(re.escape(letter) for letter in word) for word in words)
+    found = [each.span() for each in re.finditer(pattern, text)]
+    # Words that begin outside what is bold and end within it cannot be taken out by themselves.
+    return [(start, end) for start, end in found if text.count("**", start, end) % 2 == 0]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from math import isfinite
 from typing import Any
 
@@ -11,11 +12,14 @@ from complianceai import drafting
 from complianceai.base.errors import InvalidInput
 from complianceai.base.text import in_one_spelling
 from complianceai.drafting.errors import FaultyText, TooMuch
-from complianceai.drafting.model import Template
+from complianceai.drafting.company import PERSON
+from complianceai.drafting.model import Question, Template
 from complianceai.workspace.errors import NotInTemplateLanguage
 from complianceai.workspace.rendering import in_time
 
 MOST_TITLE = 200
+# What is written where an answer is still to come.
+GAP = "________"
 MOST_ANSWER = 20_000
 DEEPEST = 4
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -89,8 +93,50 @@ def _preview(
 ) -> str:
     try:
         checked = drafting.check(template, answers, company, on)
-        text = drafting.compose(template, checked.answers, company, language, on)
+        gaps = _gaps(template, checked.answers, company, on)
+        text = drafting.compose(template, {**checked.answers, **gaps}, company, language, on)
         paper, _ = drafting.read_leniently(text, numbered=template.numbered)
         return drafting.write_html(paper, language)
     except (FaultyText, TooMuch):
         return ""
+
+
+def _gaps(
+    template: Template, answers: Mapping[str, Any], company: Mapping[str, Any], on: date
+) -> dict[str, Any]:
+    """What stands in the paper so far for each question that is asked and not answered yet."""
+    asked = drafting.asked(template, answers, company, on)
+    return {
+        each.name: _gap(each, on)
+        for group in asked
+        for each in group.questions
+        if answers.get(each.name) in (None, []) and each.required
+    }
+
+
+def _gap(question: Question, on: date) -> Any:
+    match question.type:
+        case "date":
+            return on
+        case "money" | "number" | "percent":
+            return Decimal(0)
+        case "integer":
+            return 0
+        case "yes_no":
+            return False
+        case "choice":
+            return question.choices[0].value if question.choices else GAP
+        case "choices":
+            return [each.value for each in question.choices[:1]]
+        case "person":
+            return _nobody()
+        case "people":
+            return [_nobody()]
+        case "table":
+            return [{each.name: _gap(each, on) for each in question.columns}]
+        case _:
+            return GAP
+
+
+def _nobody() -> dict[str, str]:
+    return {**dict.fromkeys(PERSON, ""), "name": GAP}

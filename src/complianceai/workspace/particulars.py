@@ -20,7 +20,7 @@ LEGAL_FORMS: Mapping[str, str] = {
     "trust": "trust",
     "foreign_branch": "branch office of a company incorporated outside India",
 }
-TEXTS = ("address", "email", "phone", "letterhead")
+TEXTS = ("address", "letterhead", "cin", "pan", "email", "phone")
 # People by the parts of their line, in order.
 PEOPLE: Mapping[str, tuple[str, ...]] = {
     "signatory": ("name", "designation", "din"),
@@ -31,21 +31,34 @@ MOST_TEXT, MOST_PEOPLE, MOST_PART = 1000, 200, 300
 TOO_LONG = marked("This is longer than 1000 characters. Shorten it.")
 BAD_LINE = marked("Write one person a line, their parts set off by semicolons, as the example shows.")
 BAD_DIN = marked("A DIN has eight digits, such as 08123456. It stands after the designation.")
+BAD_PAN = marked("A PAN has five letters, four digits and a letter, such as AAJCS4821K.")
+SHAPES = {
+    "pan": (
+        re.compile("[A-Z]{5}[0-9]{4}[A-Z]"),
+        BAD_PAN,
+    ),
+    "cin": (
+        re.compile("[LU][0-9]{5}[A-Z]{2}[0-9]{4}[A-Z]{3}[0-9]{6}|[A-Z]{3}-?[0-9]{4}"),
+        marked(
+            "Write the CIN (21 characters, such as U28999PN2019PTC184321) or the LLPIN (such as AAA-1234)."
+        ),
+    ),
+}
 _UNSEEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 def company_facts(name: str, profile: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str, Any]:
     """What a template may say of the company; what nobody told is not there.
 
-    Shape: `told` has `address`, `email`, `phone`, `letterhead`, `signatory`, and rows of `directors` and `members`.
+    Shape: `told` has texts by the names of TEXTS, `signatory`, and rows of `directors` and `members`.
     """
     kind = str(profile.get("entity_type", ""))
     facts = {
         "name": name,
         "kind": kind,
         "legal_form": LEGAL_FORMS.get(kind, ""),
-        "cin": profile.get("cin") or profile.get("llpin"),
-        "pan": profile.get("pan"),
+        # The middle of a GSTIN is the PAN.
+        "pan": (_gstin(profile) or "")[2:12],
         "gstin": _gstin(profile),
         "state": STATE_NAMES.get(str(profile.get("state", "")), ""),
         "incorporated": profile.get("incorporated_on"),
@@ -86,7 +99,9 @@ def read_particulars(typed: Mapping[str, str]) -> dict[str, Any]:
         text = _UNSEEN.sub("", in_one_spelling(typed.get(name, "").replace("\r\n", "\n"))).strip()
         if len(text) > MOST_TEXT:
             faults[name] = TOO_LONG
-        told[name] = text
+        told[name] = text.upper() if name in SHAPES else text
+        if told[name] and name in SHAPES and not SHAPES[name][0].fullmatch(told[name]):
+            faults[name] = SHAPES[name][1]
     for field, columns in PEOPLE.items():
         try:
             rows = _rows(typed.get(field, ""), columns)

@@ -76,7 +76,7 @@ async def take_comparison(
     Errors: as `two_versions`; TookTooLong.
     """
     document, old, new = await two_versions(database, scope, document_id, numbers)
-    content = await redline_as(kind, old, new)
+    content = await redline_as(kind, document, old, new)
     told = {"from": old.number, "to": new.number, "format": kind}
     await note_taken(database, scope, document, told, now)
     return paper_reply(content, kind, f"{document.title} v{old.number}-v{new.number}")

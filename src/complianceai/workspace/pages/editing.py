@@ -135,8 +135,8 @@ async def _conflict(
     return await _editor(
         request, company, document,
         Typed(current.number, mine.text, mine.note, {}, told(request, error), STATUSES[error.kind]), None,
-        theirs=current, their_changes=shown_html(await redline_html_of(before, current.text or "")),
-        my_changes=shown_html(await redline_html_of(before, mine.text)),
+        theirs=current, their_changes=shown_html(await redline_html_of(document, before, current.text or "")),
+        my_changes=shown_html(await redline_html_of(document, before, mine.text)),
     )  # fmt: skip
 
 

@@ -221,7 +221,7 @@ async def compare(  # noqa: PLR0913, PLR0917 - which two versions of what
         before=before,
         after=after,
         versions=versions,
-        redline=shown_html(await redline_html_of(before.text or "", after.text or "")),
+        redline=shown_html(await redline_html_of(document, before.text or "", after.text or "")),
     )
 
 
