@@ -1,10 +1,12 @@
 """From marked-up text to a paper: numbers, references, and faults by line."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from complianceai.drafting import FaultyText, read, read_leniently, write_html
+from complianceai.drafting import FaultyText, Style, read, read_leniently, write_docx, write_html, write_pdf
 from complianceai.drafting.linting import lint
 from complianceai.drafting.numbering import letter
 from complianceai.drafting.paper import (
@@ -137,3 +139,32 @@ def test_a_text_that_somebody_writes_is_looked_through_by_line(text: str, line: 
 def test_any_text_at_all_is_read_and_written(text: str, numbered: bool) -> None:
     paper, _ = read_leniently(text, numbered=numbered)
     assert write_html(paper, "hi").startswith("<article")
+
+
+HEAVY = {
+    "stars": "*" * 400_000,
+    "quotations in quotations": ">" * 5000 + " x",
+    "blocks in blocks": ":::keep\n" * 9000 + ":::\n" * 9000,
+    "blocks that never end": ":::keep\n" * 19_000,
+    "lines without end": "a\n" * 30_000,
+    "a word without end": "_" * 400_000,
+    "marks without end": "**a " * 5000,
+    "points in points": "\n".join("  " * depth + "- a" for depth in range(600)),
+    "references": "[[a]] " * 300 + "\n",
+    "cells": "| a " * 500 + "|\n" + "| - " * 500 + "|\n",
+}
+
+
+@pytest.mark.parametrize("text", HEAVY.values(), ids=HEAVY)
+def test_a_text_meant_to_weigh_is_read_in_no_time_or_refused_by_line(text: str) -> None:
+    start = time.process_time()
+    paper, faults = read_leniently(text, numbered=True)
+    assert faults or paper.blocks
+    assert time.process_time() - start < 3
+
+
+def test_nothing_is_a_paper_too() -> None:
+    paper = read("", numbered=False)
+    assert write_html(paper, "en").startswith("<article")
+    assert write_pdf(paper, Style()).startswith(b"%PDF")
+    assert write_docx(paper, Style()).startswith(b"PK")

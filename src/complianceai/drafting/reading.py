@@ -29,6 +29,11 @@ from complianceai.drafting.tabling import is_table, read_table
 BOXES = ("letterhead", "right", "centre", "keep")
 SIGNATURES = ("signature", "witness")
 MOST_LINES = 20_000
+MOST_CHARACTERS = 500_000
+MOST_MARKS = 40_000
+MOST_MARKS_A_LINE = 1000
+LONGEST_LINE = 20_000
+DEEPEST = 6
 _HEADING = re.compile(r"(#{1,3})[ \t]+(.*)")
 _ANCHOR = re.compile(r"[ \t]*(?<!\\)\{#([a-z][a-z0-9_-]*)\}$")
 _FENCE = re.compile(r":::[ \t]*([a-z]*)[ \t]*$")
@@ -50,13 +55,35 @@ def read(text: str, numbered: bool) -> Paper:  # noqa: FBT001 - the one question
 def read_leniently(text: str, *, numbered: bool) -> tuple[Paper, tuple[MarkupFault, ...]]:
     """The paper as far as it can be read, and what is wrong with the text."""
     lines = lines_of(text)
+    if large := _too_large(text, lines):
+        return Paper((), numbered), (large,)
     reader = _Reader(numbered=numbered)
-    if len(lines) > MOST_LINES:
-        return Paper((), numbered), (MarkupFault(MOST_LINES, f"a paper has at most {MOST_LINES} lines"),)
+    reader.closings = _closings(lines)
     blocks = tuple(reader.blocks(lines))
     blocks, unknown = referred(blocks, reader.numbering)
     missing = [MarkupFault(_line_with(lines, name), _REFERS_TO_NOTHING.format(name=name)) for name in unknown]
     return Paper(blocks, numbered), tuple(sorted([*reader.faults, *missing]))
+
+
+def _too_large(text: str, lines: list[Numbered]) -> MarkupFault | None:
+    """What passes a limit: a paper is read and set in seconds, whatever somebody pastes."""
+    if len(lines) > MOST_LINES:
+        return MarkupFault(MOST_LINES, f"a paper has at most {MOST_LINES:,} lines")
+    if len(text) > MOST_CHARACTERS:
+        return MarkupFault(1, f"a paper has at most {MOST_CHARACTERS:,} characters")
+    if _marks(text) > MOST_MARKS:
+        return MarkupFault(1, f"a paper has at most {MOST_MARKS:,} marks (*, [, | and such)")
+    if busy := next((line for line in lines if _marks(line.text) > MOST_MARKS_A_LINE), None):
+        return MarkupFault(busy.number, f"a line has at most {MOST_MARKS_A_LINE:,} marks (*, [, | and such)")
+    if long := next((line for line in lines if len(line.text) > LONGEST_LINE), None):
+        return MarkupFault(
+            long.number, f"a line has at most {LONGEST_LINE:,} characters; begin a new paragraph"
+        )
+    return None
+
+
+def _marks(text: str) -> int:
+    return sum(map(text.count, "*[\\|"))
 
 
 def _line_with(lines: list[Numbered], name: str) -> int:
@@ -67,11 +94,19 @@ class _Reader:
     def __init__(self, *, numbered: bool) -> None:
         self.numbering = Numbering(numbered=numbered)
         self.faults: list[MarkupFault] = []
+        self.closings: dict[int, int] = {}
+        self._depth = 0
         self._titled = False
         self._level = 1
 
     def blocks(self, lines: list[Numbered]) -> Iterator[Block]:
         """The blocks of these lines, in order."""
+        if self._depth >= DEEPEST:
+            self.faults.append(
+                MarkupFault(lines[0].number, f"blocks stand at most {DEEPEST} deep in one another")
+            )
+            return
+        self._depth += 1
         rest = lines
         while rest:
             if not rest[0].text.strip():
@@ -81,6 +116,7 @@ class _Reader:
             rest = rest[taken:]
             if block is not None:
                 yield block
+        self._depth -= 1
 
     def _next(self, lines: list[Numbered]) -> tuple[int, Block | None]:
         """How many lines the next block takes, and the block."""
@@ -133,6 +169,7 @@ class _Reader:
     def _quote(self, lines: list[Numbered]) -> tuple[int, Block]:
         taken = _while(lines, lambda each: each.startswith(">"))
         inner = [Numbered(each.number, each.text[1:].removeprefix(" ")) for each in lines[:taken]]
+        self.closings |= _closings(inner)
         return taken, Quote(tuple(self.blocks(inner)))
 
     def _fence(self, lines: list[Numbered]) -> tuple[int, Block | None]:
@@ -149,8 +186,7 @@ class _Reader:
             known = ", ".join((*BOXES, *SIGNATURES, "pagebreak"))
             self.faults.append(MarkupFault(line, f"no block is called {kind!r}; there are {known}"))
             return 1, None
-        end = _closing(lines)
-        if end is None:
+        if (end := self._end(lines)) is None:
             self.faults.append(MarkupFault(line, f"this :::{kind} is never closed by a line of :::"))
             return 1, None
         if kind in SIGNATURES:
@@ -159,13 +195,19 @@ class _Reader:
         inner = tuple(self.blocks(lines[1:end]))
         return end + 1, Box(kind, inner)  # type: ignore[arg-type]
 
+    def _end(self, lines: list[Numbered]) -> int | None:
+        """How many lines further the block is closed that the first line opens."""
+        closing = self.closings.get(lines[0].number)
+        # A block within a quotation, or within another block, ends where that does.
+        return closing - lines[0].number if closing and closing - lines[0].number < len(lines) else None
+
     def _signatures(self, lines: list[Numbered]) -> tuple[int, Block]:
         """All places to sign that follow one another, blank lines between them left out."""
         found: list[Signature] = []
         at = 0
         while at < len(lines):
             fence = _FENCE.match(lines[at].text)
-            end = _closing(lines[at:]) if fence and fence[1] in SIGNATURES else None
+            end = self._end(lines[at:]) if fence and fence[1] in SIGNATURES else None
             if fence is None or end is None:
                 break
             inner = lines[at + 1 : at + end]
@@ -185,16 +227,19 @@ class _Reader:
                 self.faults.append(MarkupFault(line.number, "a line of a signature reads `name: words`"))
 
 
-def _closing(lines: list[Numbered]) -> int | None:
-    """Where the block that the first line opens is closed."""
-    depth = 0
-    for at, line in enumerate(lines):
-        if (found := _FENCE.match(line.text)) is None or found[1] == "pagebreak":
+def _closings(lines: list[Numbered]) -> dict[int, int]:
+    """The line that closes each block, by the line that opens it; one that is never closed is missing."""
+    open_at: list[int] = []
+    found: dict[int, int] = {}
+    for line in lines:
+        if not line.text.startswith(":::") or (fence := _FENCE.match(line.text)) is None:
             continue
-        depth += 1 if found[1] else -1
-        if depth == 0:
-            return at
-    return None
+        if not fence[1]:
+            if open_at:
+                found[open_at.pop()] = line.number
+        elif fence[1] != "pagebreak":
+            open_at.append(line.number)
+    return found
 
 
 def _begins(text: str) -> bool:

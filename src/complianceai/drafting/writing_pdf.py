@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 
 from complianceai.drafting import typesetting
 from complianceai.drafting.letterheads import under_letterhead
@@ -67,7 +68,7 @@ class _Writer:
         """The blocks in order; what stands under a numbered clause is set in as far as the clause's own words."""
         written: list[str] = []
         is_under_clause = False
-        for block, following in zip(blocks, (*blocks[1:], None), strict=True):
+        for block, following in pairwise((*blocks, None)):
             if isinstance(block, Heading) and block.level == 2:
                 is_under_clause = bool(block.number)
             elif isinstance(block, Title | Rule | PageBreak | Signatures | Box):
@@ -124,7 +125,7 @@ class _Writer:
         if items.marks == "bullet":
             return f"#list({points})"
         labels = ", ".join(quoted(each.label) for each in items.items)
-        return f"#enum(numbering: count => ({labels},).at(count - 1), {points})"
+        return f"#{{ let labels = ({labels},); enum(numbering: count => labels.at(count - 1), {points}) }}"
 
     def _item(self, item: Item) -> str:
         return "\n\n".join([self._words(item.spans), *(self._items(each) for each in item.within)])
