@@ -40,8 +40,8 @@ MISSING: Mapping[str, Mapping[str, Any]] = {
     f"GET {_DOC}/activity": {},
     f"GET {_DOC}/signing": {},
     f"POST {_DOC}/signing": {"json": {"signers": [{"name": "Mallory", "email": "m@evil.example"}]}},
-    f"DELETE {_DOC}/signing/{{request_id}}": {},
-    f"GET {_DOC}/signing/{{request_id}}/file": {},
+    f"DELETE {_DOC}/signing/{{signing_id}}": {},
+    f"GET {_DOC}/signing/{{signing_id}}/file": {},
     f"GET {_DOC}/comments": {},
     f"POST {_DOC}/comments": {"json": {"text": "Mine now"}},
     f"POST {_DOC}/comments/{{comment_id}}/resolve": {"json": {}},
@@ -89,8 +89,8 @@ MISSING = {
     f"GET {_ONE}/activity": {},
     f"GET {_ONE}/signing": {},
     f"POST {_ONE}/signing": {"data": {"name0": "Mallory", "email0": "m@evil.example"}},
-    f"POST {_ONE}/signing/{{request_id}}/withdraw": {},
-    f"GET {_ONE}/signing/{{request_id}}/paper": {},
+    f"POST {_ONE}/signing/{{signing_id}}/withdraw": {},
+    f"GET {_ONE}/signing/{{signing_id}}/paper": {},
     f"POST {_ONE}/comments": {"data": {"comment": "Mine now"}},
     f"POST {_ONE}/comments/{{comment_id}}/resolve": {},
     f"POST {_ONE}/suggestions": {"data": {"old_words": "Mine"}},
@@ -99,5 +99,6 @@ MISSING = {
 }
 PLACES = {
     "document_id": NOBODYS, "share_id": NOBODYS, "link_id": NOBODYS, "comment_id": NOBODYS,
-    "suggestion_id": NOBODYS, "request_id": NOBODYS, "number": "1", "template_id": "nda-mutual", "step": "submit", "event": "agm",
+    "suggestion_id": NOBODYS, "signing_id": NOBODYS,
+    "number": "1", "template_id": "nda-mutual", "step": "submit", "event": "agm",
 }  # fmt: skip

@@ -84,24 +84,24 @@ async def add_request(  # noqa: PLR0913, PLR0917 - who asks whom to sign what
     return Success(data=_reply(asked, found[made]))
 
 
-@router.delete("/{request_id}", status_code=204, responses=failures(401, 403, 404, 409, 422))
+@router.delete("/{signing_id}", status_code=204, responses=failures(401, 403, 404, 409, 422))
 async def remove_request(
-    document_id: UUID, request_id: UUID, scope: SignedIn, database: Db, now: Now
+    document_id: UUID, signing_id: UUID, scope: SignedIn, database: Db, now: Now
 ) -> None:
     """Nothing; nobody can sign by it any more."""
-    await withdraw(database, scope, document_id, request_id, now)
+    await withdraw(database, scope, document_id, signing_id, now)
 
 
 @router.get(
-    "/{request_id}/file",
+    "/{signing_id}/file",
     response_class=Response,
     responses={200: {"content": {"application/pdf": {}}}, **failures(401, 403, 404, 422)},
 )
 async def get_paper(
-    document_id: UUID, request_id: UUID, scope: SignedIn, database: Db, files: Store
+    document_id: UUID, signing_id: UUID, scope: SignedIn, database: Db, files: Store
 ) -> Response:
     """The sealed paper."""
     async with database.reading() as connection:
         await find_document(connection, scope, document_id)
-        asked = await find_asked(connection, request_id, document_id)
+        asked = await find_asked(connection, signing_id, document_id)
     return await sealed_reply(files, asked)

@@ -70,19 +70,19 @@ async def add(  # noqa: PLR0913, PLR0917 - who asks whom to sign what
     return back(document, "/signing")
 
 
-@router.post("/{request_id}/withdraw")
+@router.post("/{signing_id}/withdraw")
 async def take_back(  # noqa: PLR0913, PLR0917 - which request of what, by whom
     request: Request,
     company: OneCompany,
     document: OneDocument,
-    request_id: str,
+    signing_id: str,
     scope: SignedIn,
     database: Db,
     now: Now,
 ) -> Response:
     """The way back to the page; nobody can sign any more."""
     try:
-        await withdraw(database, scope, document.id, one_part(request_id), now)
+        await withdraw(database, scope, document.id, one_part(signing_id), now)
     except DomainError as error:
         if not is_refusal(error):
             raise
@@ -90,14 +90,14 @@ async def take_back(  # noqa: PLR0913, PLR0917 - which request of what, by whom
     return back(document, "/signing")
 
 
-@router.get("/{request_id}/paper")
-async def paper(document: OneDocument, request_id: str, database: Db, files: Store) -> Response:
+@router.get("/{signing_id}/paper")
+async def paper(document: OneDocument, signing_id: str, database: Db, files: Store) -> Response:
     """The sealed paper.
 
     Errors: SigningMissing; NotYetSealed.
     """
     async with database.reading() as connection:
-        asked = await find_asked(connection, one_part(request_id), document.id)
+        asked = await find_asked(connection, one_part(signing_id), document.id)
     return await sealed_reply(files, asked)
 
 
