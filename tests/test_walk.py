@@ -12,6 +12,7 @@ from complianceai.entry.asgi import create_app
 from complianceai.entry.settings import Settings
 from complianceai.tenancy.policies import Role
 from tests.cast import ASHA, BILAL, CHITRA, PROFILE, House, describe, open_house
+from tests.desk import walk as desk
 from tests.tenancy.practice.walk import PRACTICES
 from tests.workspace import walk as documents
 
@@ -19,7 +20,7 @@ OPEN = {
     "GET /feeds/{token}.ics",  # by an address that nobody guesses
     "GET /asked/{token}", "POST /asked/{token}",  # so as well
     "GET /api/openapi.json", "GET /static/{name}", "GET /favicon.ico", "GET /design", "POST /preferences",
-    "GET /law", "GET /law/changes", "GET /law/{identity}", "GET /api/health", "GET /api/health/live", "GET /api/health/ready", "GET /metrics",
+    "GET /law", "GET /law/changes", "GET /law/{identity}", "GET /guides", "GET /guides/{topic}", "GET /api/health", "GET /api/health/live", "GET /api/health/ready", "GET /metrics",
     "POST /api/auth/register", "POST /api/auth/login", "POST /api/auth/logout",
     "GET /register", "POST /register", "GET /login", "POST /login", "POST /login/code", "POST /logout",
     "POST /api/auth/passkey/options", "POST /api/auth/passkey", "POST /login/passkey",
@@ -253,6 +254,11 @@ WRITING = {address: Row(WORKS, sent) for address, sent in documents.WRITERS.item
 WRITING |= {address: Row(EVERYBODY) for address in documents.EVERYBODYS}
 DOCUMENTS = {address: Row(EVERYBODY, sent, ends=404) for address, sent in documents.MISSING.items()}
 MEMBERS = {**MEMBERS, **TASKS, **WRITING, **DOCUMENTS}
+ASKING = {address: Row(EVERYBODY, sent) for address, sent in desk.EVERYBODYS.items()}
+ASKING |= {address: Row(EVERYBODY, sent, ends=404) for address, sent in desk.MISSING.items()}
+MEMBERS = {**MEMBERS, **ASKING}
+OPEN |= desk.OPEN
+SIGNED_IN |= desk.SIGNED_IN
 OPEN |= documents.OPEN_LINKS
 SIGNED_IN |= documents.ANYBODYS
 
@@ -302,9 +308,12 @@ def _address(row: str, company: str, person: str = NOBODYS) -> tuple[str, str]:
         engagement_id=NOBODYS,
         key="a",
         kind="csv",
+        sha256="0" * 64,
+        number="7",
         name="a",
         identity="a",
         **documents.PLACES,
+        **desk.PLACES,
     )
 
 

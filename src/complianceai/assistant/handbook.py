@@ -1,8 +1,8 @@
 """The guides: one page a topic in plain words, each paragraph with the rules or pages of law that it rests on.
 
 Shape: `guides/<topic>.md` with a head in YAML (title, obligations, asked_as, checked). A paragraph ends with the ids it
-rests on, as in `[^gst-gstr-3b]`: duties of the catalogue, or entries of `guides/sources.yaml` for law that it has not. A
-line `{{ obligation "gst-gstr-3b" }}` stands for that duty's date and charges as the catalogue has them today.
+rests on, as in `[^gst-gstr-3b]`: duties of the catalogue, or entries of `guides/sources.yaml` for law that it has not.
+A line `{{ obligation "gst-gstr-3b" }}` stands for that duty's date and charges as the catalogue has them today.
 """
 
 from __future__ import annotations

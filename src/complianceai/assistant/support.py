@@ -67,7 +67,7 @@ def figures_in(text: str) -> set[str]:
         spelt = plain[each.at : each.end]
         found |= {str(each.day.month), str(each.day.day)}
         found |= {str(each.day.year)} if str(each.day.year % 100) in spelt else set()
-    taken = [(each.at, each.end) for each in (*amounts, *days)]
+    taken = [*((each.at, each.end) for each in amounts), *((each.at, each.end) for each in days)]
     free = (
         each for each in _FIGURE.finditer(plain) if not any(at <= each.start() < end for at, end in taken)
     )

@@ -11,6 +11,7 @@ from complianceai.site import pages
 from complianceai.site.errors import CatchUnexpected, handle_errors
 from complianceai.site.headers import Protections
 from complianceai.site.heads import Heads
+from complianceai.site.guides import pages as guides_pages
 from complianceai.site.law import pages as law_pages
 from complianceai.site.limits import ONE_MEGABYTE, LargerLimit, SizeLimit, TimeLimit
 from complianceai.site.origins import SameSite
@@ -34,6 +35,7 @@ def furnish(  # noqa: PLR0913 - each given by its name
     handle_errors(app)
     app.include_router(pages.router)
     app.include_router(law_pages.router)
+    app.include_router(guides_pages.router)
     app.add_middleware(Heads)
     app.add_middleware(SizeLimit, limit_bytes=limit_bytes, larger=larger)
     app.add_middleware(SameSite, trusted=trusted_origins)

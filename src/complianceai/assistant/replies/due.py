@@ -93,7 +93,7 @@ def _as_a_rule(case: Case, duty: Obligation, *, alone: bool) -> None:
         case.answer.say(duty.summary.hi if case.hindi else duty.summary.en, duty)
         case.say("no_date", duty, why=duty.undated.why.hi if case.hindi else duty.undated.why.en)
         return
-    if (ended := _ended_form(case, duty)) is not None:
+    if (ended := _ended_form(case, duty)) is not None and ended.until is not None:
         case.say("ended", duty, form=ended.form, day=case.day(ended.until))
     case.say("rule", duty, form=form, title=title_of(case, duty), rule=rule_of(case, duty))
     if case.hindi:
