@@ -37,7 +37,7 @@ EXAMPLE: Mapping[str, Any] = {
     "kind": "private_limited",
     "cin": "U28999PN2019PTC184321",
     "pan": "AAJCS4821K",
-    "gstin": "27AAJCS4821K1Z4",
+    "gstin": "27AAJCS4821K1Z1",
     "address": "Plot 14, MIDC Bhosari, Pune 411026, Maharashtra",
     "state": "Maharashtra",
     "email": "office@sahyadritools.example",
