@@ -155,6 +155,13 @@ def test_clear_days_leave_out_the_day_of_sending_and_the_day_of_the_meeting(
     assert ("shorter than clear" in text) != clear
 
 
+def test_in_a_section_8_company_a_proxy_is_a_member() -> None:
+    text = written("egm-notice", company={"kind": "section_8"})
+    assert "another member of the company as proxy" in text
+    assert "need not be a member" not in text
+    assert "A proxy need not be a member." in written("egm-notice")
+
+
 def test_a_meeting_by_video_has_no_proxies() -> None:
     text = written("egm-notice", mode="video", video="https://meet.example/egm")
     assert "MGT-11" not in text
