@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-import pickle
+import pickle  # nosec B403
 import sys
 from importlib import import_module
 from typing import Any

@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import json
 import os
-import pickle
+import pickle  # nosec B403
 import subprocess
 import sys
 from typing import Any

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import pairwise
 
 from complianceai.drafting import typesetting
 from complianceai.drafting.letterheads import under_letterhead
@@ -68,7 +67,7 @@ class _Writer:
         """The blocks in order; what stands under a numbered clause is set in as far as the clause's own words."""
         written: list[str] = []
         is_under_clause = False
-        for block, following in pairwise((*blocks, None)):
+        for block, following in zip(blocks, (*blocks, None)[1:], strict=True):
             if isinstance(block, Heading) and block.level == 2:
                 is_under_clause = bool(block.number)
             elif isinstance(block, Title | Rule | PageBreak | Signatures | Box):
