@@ -248,3 +248,32 @@ def test_marks_in_an_answer_stay_words() -> None:
     )
     assert marked.title == plain.title
     assert [type(block) for block in marked.blocks] == [type(block) for block in plain.blocks]
+
+
+MINE = tuple(
+    """
+appointment-letter consultancy-agreement dpdp-consent employment-agreement engagement-letter experience-letter
+founders-agreement gst-authorisation gst-notice-reply income-tax-notice-reply leave-policy lut-cover msme-demand-letter
+nda-mutual nda-one-way posh-annual-report posh-policy privacy-notice rent-agreement service-agreement
+""".split()  # noqa: SIM905 - twenty names read better so
+)
+NONSENSE: tuple[Any, ...] = (
+    "x", "", "-5", "2026-02-30", [], {}, [{}], None, True, 10**20, "<script>" * 30, "\x00", "{{ 7*7 }}", ["a"],
+    {"name": {}},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MINE)
+def test_an_interview_stands_nonsense_in_every_answer(name: str) -> None:
+    found = template(name)
+    for answer in NONSENSE:
+        answers = {question.name: answer for question in found.questions}
+        assert asked(found, answers, {}, ON)
+        assert check(found, answers, {}, ON).faults
+
+
+@pytest.mark.parametrize("name", MINE)
+def test_an_interview_begins_with_nothing_known_of_the_company(name: str) -> None:
+    found = template(name)
+    assert asked(found, {}, {}, ON)
+    assert {fault.rule for fault in check(found, {}, {}, ON).faults} == {"required"}
