@@ -54,6 +54,39 @@ async def test_a_change_after_the_approval_shows_what_changed(house: House) -> N
     assert (await firm.task(task["id"]))["approval"]["holds"] is True
 
 
+async def test_what_changed_since_is_approved_anew_without_opening_it_and_never_by_a_maker(
+    house: House,
+) -> None:
+    firm = await firm_of(house)
+    (task, *_) = await firm.tasks()
+    reviewer = firm.by_role[Role.REVIEWER]
+    await firm.submitted(task["id"])
+    early = await firm.step(reviewer, task["id"], "approve_again")
+    assert early.json()["code"] == "register.step_impossible"
+    await firm.step(reviewer, task["id"], "approve")
+    refused = await firm.step(reviewer, task["id"], "approve_again")
+    assert refused.json()["code"] == "register.approval_stands"
+    assert "approve_again" not in (await firm.task(task["id"], reviewer))["steps"]
+    await firm.edit(firm.owner, task["id"], acknowledgement="AA270000000002")
+    own = await firm.step(firm.owner, task["id"], "approve_again")
+    assert own.json()["code"] == "register.own_work"
+    seen = await firm.task(task["id"], reviewer)
+    assert "approve_again" in seen["steps"]
+    page = (await reviewer.get(f"/app/companies/{firm.company}/tasks/{task['id']}")).text
+    assert f'value="{seen["factsHash"]}"' in page
+    stale = await firm.step(reviewer, task["id"], "approve_again", factsHash="0" * 64)
+    assert stale.json()["code"] == "register.task_changed"
+    await firm.step(reviewer, task["id"], "approve_again", factsHash=seen["factsHash"])
+    found = await firm.task(task["id"])
+    assert (found["state"], found["approval"]["holds"], found["approval"]["changed"]) == ("filed", True, [])
+    rows = (await firm.owner.get(f"{firm.base}/trail")).json()["data"]
+    (again,) = (row for row in rows if row["deed"] == "task.approve_again")
+    assert (again["after"]["changed"], again["after"]["facts_hash"]) == (
+        ["acknowledgement"],
+        seen["factsHash"],
+    )
+
+
 async def test_evidence_is_part_of_what_is_approved_and_whoever_adds_it_has_worked_on_it(
     house: House,
 ) -> None:

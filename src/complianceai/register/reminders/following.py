@@ -32,6 +32,7 @@ EVENTS = {
     "task.submit": "task.submitted",
     "task.send_back": "task.sent_back",
     "task.approve": "task.approved",
+    "task.approve_again": "task.approved",
     "task.file": "task.filed",
 }
 
@@ -68,7 +69,7 @@ def _concerns(worked: Worked, change: Change) -> Iterator[Concern]:
         reviewer = after.get("reviewer") or task.reviewer_id
         if reviewer is not None:
             yield Concern(UUID(str(reviewer)), "submitted")
-    if change.deed in {"task.send_back", "task.approve"}:
+    if change.deed in {"task.send_back", "task.approve", "task.approve_again"}:
         kind = "sent_back" if change.deed == "task.send_back" else "approved"
         for person_id in (task.prepared_by, task.assignee_id):
             if person_id is not None:

@@ -38,6 +38,14 @@ class TaskChanged(DomainError):
     )
 
 
+class ApprovalStands(DomainError):
+    """What was approved is what stands there, or nothing was."""
+
+    code = "register.approval_stands"
+    kind = Kind.CONFLICT
+    sentence = marked("Nothing changed since it was approved.")
+
+
 class StepImpossible(DomainError):
     """No such step leads on from where the task stands."""
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from complianceai.base.errors import DomainError
 from complianceai.register.tasks.errors import (
+    ApprovalStands,
     ApprovedByYou,
     DoesNotApply,
     EvidenceNeeded,
@@ -65,6 +66,8 @@ class Standing:
     has_proof: bool
     review_demanded: bool
     reason: str = ""
+    # None where nothing is approved.
+    approval_holds: bool | None = None
 
 
 def can_take_step(step: Step, standing: Standing) -> bool:
@@ -75,8 +78,8 @@ def can_take_step(step: Step, standing: Standing) -> bool:
 def check_can_take_step(step: Step, standing: Standing) -> None:
     """Nothing, where the step may be taken now.
 
-    Errors: NotYourRole; StepImpossible; OwnWork; ReviewDemanded; EvidenceNeeded; ReviewerNeeded; DoesNotApply;
-    ReasonNeeded.
+    Errors: NotYourRole; StepImpossible; ApprovalStands; OwnWork; ReviewDemanded; EvidenceNeeded; ReviewerNeeded;
+    DoesNotApply; ReasonNeeded.
     """
     objection = objection_to(step, standing)
     if objection is not None:
@@ -97,6 +100,10 @@ def objection_to(step: Step, standing: Standing) -> DomainError | None:
 
 def _own_work(standing: Standing) -> DomainError | None:
     return OwnWork() if standing.person_id in standing.makers else None
+
+
+def _unchanged(standing: Standing) -> DomainError | None:
+    return None if standing.approval_holds is False else ApprovalStands()
 
 
 def _unreviewed(standing: Standing) -> DomainError | None:
@@ -124,6 +131,7 @@ _UNMET: Mapping[Need, Callable[[Standing], DomainError | None]] = {
     Need.SOMEBODY_ELSE: _own_work,
     Need.NO_REVIEW_DEMANDED: _unreviewed,
     Need.APPLIES: _lapsed,
+    Need.CHANGED_SINCE: _unchanged,
 }
 
 

@@ -91,7 +91,16 @@ def _plain(value: Any) -> Any:
 
 
 StepName = Literal[
-    "start", "submit", "withdraw", "approve", "send_back", "file", "waive", "rule_out", "reopen"
+    "start",
+    "submit",
+    "withdraw",
+    "approve",
+    "approve_again",
+    "send_back",
+    "file",
+    "waive",
+    "rule_out",
+    "reopen",
 ]
 
 

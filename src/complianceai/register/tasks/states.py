@@ -56,6 +56,7 @@ class Need(StrEnum):
     REVIEWER = "reviewer"
     SOMEBODY_ELSE = "somebody else"
     NO_REVIEW_DEMANDED = "no review demanded"
+    CHANGED_SINCE = "changed since it was approved"
     APPLIES = "applies"
 
 
@@ -88,6 +89,11 @@ _ALL = (
     Step(
         "approve", marked("Approve"), frozenset({State.IN_REVIEW}), State.FILED, Deed.DECIDE,
         frozenset({Need.EVIDENCE, Need.SOMEBODY_ELSE}),
+    ),
+    # What changed after an approval is approved anew as it stands, by anybody who did not work on it.
+    Step(
+        "approve_again", marked("Approve as it stands now"), frozenset({State.FILED}), State.FILED, Deed.DECIDE,
+        frozenset({Need.CHANGED_SINCE, Need.EVIDENCE, Need.SOMEBODY_ELSE}),
     ),
     Step(
         "send_back", marked("Send back"), frozenset({State.IN_REVIEW}), State.SENT_BACK, Deed.DECIDE,

@@ -42,6 +42,8 @@ DEED_WORDS = {
     "notice.changed": marked("corrected a notice"),
     "notice.happening": marked("noted what became of a notice"),
     "task.edited": marked("changed the task"),
+    "answer.shared": marked("made a link to an answer"),
+    "answer.withdrawn": marked("withdrew a link to an answer"),
     "request.made": marked("asked the client for documents"),
     "request.revoked": marked("revoked a link for documents"),
     "request.answered": marked("sent a document that was asked for"),
@@ -53,6 +55,7 @@ DEED_WORDS = {
     "task.submit": marked("sent it for review"),
     "task.withdraw": marked("took it back from review"),
     "task.approve": marked("approved it"),
+    "task.approve_again": marked("approved it as it stands now"),
     "task.send_back": marked("sent it back"),
     "task.file": marked("marked it as filed"),
     "task.waive": marked("waived it"),
@@ -84,6 +87,8 @@ DEED_WORDS = {
     "team.changed": marked("changed a team"),
     "team.deleted": marked("deleted a team"),
     "client.added": marked("took a client into care"),
+    "clients.imported": marked("took clients on by a spreadsheet"),
+    "clients.import_undone": marked("undid a spreadsheet of clients"),
     "client.ended": marked("ended the care of a client"),
 }
 

@@ -72,7 +72,7 @@ def _values_of(step: Step, worked: Worked, scope: Scope, taken: Taken, now: date
     values: dict[str, Any] = {"state": step.target.value, "reason": reason or None}
     if step.name in {"submit", "file"}:
         values |= {"prepared_by": who.id, "prepared_name": who.name, "prepared_at": now}
-    if step.name == "approve":
+    if step.name in {"approve", "approve_again"}:
         values |= {"approved_by": who.id, "approved_name": who.name, "approved_at": now}
         values |= {"approved_hash": worked.facts_hash, "approved_facts": worked.facts}
     if step.name == "reopen":
@@ -88,6 +88,8 @@ _OF_APPROVAL = (
 
 def _change_of(step: Step, worked: Worked, taken: Taken) -> Change:
     after: dict[str, Any] = {"state": step.target.value, "step": step.name}
+    if Need.CHANGED_SINCE in step.needs:
+        after["changed"] = worked.changed_since_approval()
     if Need.REASON in step.needs:
         after["reason"] = taken.reason.strip()
     if taken.reviewer_id is not None and Need.REVIEWER in step.needs:

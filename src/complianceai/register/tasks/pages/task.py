@@ -50,6 +50,9 @@ from complianceai.tenancy.queries import Company
 from complianceai.tenancy.scope import Scope
 from complianceai.tenancy.trail.pages import DEED_WORDS
 
+# What keeps a step from being there at all, and is nothing that somebody could do.
+_UNTOLD = {"register.review_demanded", "register.approval_stands"}
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -172,7 +175,7 @@ def _of_steps(request: Request, read: _Read, company: Company, scope: Scope) -> 
         names_reviewer = Need.REVIEWER in step.needs and bool(reviewers_of(reviewers))
         if objection is None or (objection.code == "register.reviewer_needed" and names_reviewer):
             ways.append((step, Need.REASON in step.needs, Need.REVIEWER in step.needs))
-        elif may(company.role, step.deed) and objection.code != "register.review_demanded":
+        elif may(company.role, step.deed) and objection.code not in _UNTOLD:
             blocked.append(f"{translate(language, step.words)}: {told(request, objection)}")
     can_work = may(company.role, Deed.WORK)
     return {

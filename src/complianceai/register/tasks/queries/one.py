@@ -188,6 +188,7 @@ class Worked:
             self.has_proof,
             task.review_demanded,
             reason,
+            self.approval_holds,
         )
 
 
