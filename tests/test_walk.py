@@ -309,7 +309,6 @@ def _address(row: str, company: str, person: str = NOBODYS) -> tuple[str, str]:
         key="a",
         kind="csv",
         sha256="0" * 64,
-        number="7",
         name="a",
         identity="a",
         **documents.PLACES,

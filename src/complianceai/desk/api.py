@@ -1,70 +1,184 @@
 """The assistant as JSON, or as a stream of events where the caller takes one."""
 
-import asyncio
-from collections.abc import AsyncIterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Annotated
+from uuid import UUID
 
-import orjson
-from fastapi import APIRouter, Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from fastapi import APIRouter, Query, Request
+from starlette.responses import JSONResponse, Response
 
-from complianceai import catalogue
-from complianceai.base.clock import date_in_india
-from complianceai.desk.schemas import AnswerReply, ChatInput, answer_reply
-from complianceai.register.errors import FactsFaulty
+from complianceai.desk.actions import Opinion, dismiss, forget, judge, rename, share, wish, withdraw
+from complianceai.desk.learning import learn
+from complianceai.desk.queries import (
+    Wishes,
+    count_conversations,
+    find_conversation,
+    find_wishes,
+    list_conversations,
+    list_messages,
+    what_was_asked,
+)
+from complianceai.desk.replies import answer_reply, conversation_reply, whole_reply
+from complianceai.desk.schemas import (
+    AnswerReply,
+    ChatInput,
+    ConversationReply,
+    FeedbackInput,
+    SharedReply,
+    ShareInput,
+    SuggestionReply,
+    TitleInput,
+    WholeConversationReply,
+    WishesReply,
+)
+from complianceai.desk.streaming import EVENTS, stream_of
+from complianceai.desk.suggesting import suggestions
+from complianceai.desk.talking import prepare
 from complianceai.register.queries import find_described
-from complianceai.rules import ProfileFaults
-from complianceai.site.replies import Success, failures
-from complianceai.storage.services import Db, Now, services
+from complianceai.site.language import translate
+from complianceai.site.preferences import preferences
+from complianceai.site.replies import PageOfList, Success, SuccessList, failures
+from complianceai.storage.services import Db, Now, root_of
 from complianceai.tenancy.access import SignedIn
 
-if TYPE_CHECKING:
-    from complianceai.assistant import Answer
-
-router = APIRouter(prefix="/api/chat", tags=["assistant"])
-EVENTS = "text/event-stream"
-# One person's: more than anybody asks, less than a program needs to keep a core busy.
-RATE = "120/15minutes"
+router = APIRouter(prefix="/api", tags=["assistant"])
+_REFUSED = failures(401, 403, 404, 422)
+LONGEST_KEY = 120
 
 
 @router.post(
-    "",
+    "/chat",
     response_model=Success[AnswerReply],
-    responses={200: {"content": {EVENTS: {}}}, **failures(401, 403, 404, 413, 422)},
+    responses={200: {"content": {EVENTS: {}}}, **failures(401, 403, 404, 409, 413, 422)},
 )
-async def chat(request: Request, scope: SignedIn, asked: ChatInput, database: Db, now: Now) -> Response:
-    """The answer with its sources. As `text/event-stream`: `token` a sentence, `citation` a source, then `done`."""
-    await services(request).limiter.count("chat", str(scope.person.id), rate=RATE)
-    profile: Mapping[str, Any] | None = None
-    if asked.company_id is not None:
-        async with database.reading() as connection:
-            profile = (await find_described(connection, scope, asked.company_id)).company.profile
-    found = await asyncio.to_thread(_answer, asked, profile, date_in_india(now))
-    reply: Success[AnswerReply] = Success(data=answer_reply(found))
+async def chat(request: Request, scope: SignedIn, asked: ChatInput, now: Now) -> Response:
+    """The answer with its sources, kept in the conversation. As `text/event-stream` it comes while it is written."""
+    turn = await prepare(request, scope, asked, now)
     if EVENTS in request.headers.get("accept", ""):
-        return StreamingResponse(
-            _events(reply.data), media_type=EVENTS, headers={"Cache-Control": "no-store"}
-        )
+        return stream_of(turn)
+    async for _ in turn.events():
+        pass
+    await turn.keep()
+    reply: Success[AnswerReply] = Success(data=answer_reply(turn))
     return JSONResponse(reply.model_dump(mode="json", by_alias=True))
 
 
-def _answer(asked: ChatInput, profile: Mapping[str, Any] | None, today: Any) -> "Answer":
-    # A process that nobody asks need not hold what it takes to understand a question.
-    from complianceai.assistant import ask  # noqa: PLC0415
-
-    try:
-        return ask(catalogue.load(), asked.message, on=today, profile=profile, history=asked.history)
-    except ProfileFaults as faulty:
-        raise FactsFaulty(fault=faulty.faults[0]) from faulty
-
-
-async def _events(reply: AnswerReply) -> AsyncIterator[bytes]:
-    for sentence in reply.sentences:
-        yield _event("token", {"text": sentence.text + "\n"})
-    for citation in reply.citations:
-        yield _event("citation", citation.model_dump(mode="json", by_alias=True))
-    yield _event("done", reply.model_dump(mode="json", by_alias=True))
+@router.post("/chat/{message_id}/feedback", status_code=204, responses={**_REFUSED, **failures(413)})
+async def give_feedback(
+    message_id: UUID, scope: SignedIn, given: FeedbackInput, database: Db, now: Now
+) -> None:
+    """Nothing; what the person thinks of the answer is kept, and a correction waits until it is judged."""
+    await judge(
+        database, scope, message_id, Opinion(given.helpful, given.reason, given.correction.strip()), now
+    )
 
 
-def _event(name: str, data: Mapping[str, Any]) -> bytes:
-    return b"event: %b\ndata: %b\n\n" % (name.encode(), orjson.dumps(data))
+@router.post("/chat/{message_id}/share", status_code=201, responses={**_REFUSED, **failures(413)})
+async def share_answer(
+    request: Request, message_id: UUID, scope: SignedIn, given: ShareInput, database: Db, now: Now
+) -> Success[SharedReply]:
+    """A link that shows question, answer, sources and date to whoever has it; its address is told only now."""
+    made, token = await share(database, scope, message_id, given.days, now)
+    address = f"{root_of(request)}/answers/{token}"
+    return Success(data=SharedReply(id=made.id, expires_at=made.expires_at, address=address))
+
+
+@router.delete("/chat/shared/{shared_id}", status_code=204, responses=_REFUSED)
+async def withdraw_answer(shared_id: UUID, scope: SignedIn, database: Db, now: Now) -> None:
+    """Nothing; the link answers as if it had never been."""
+    await withdraw(database, scope, shared_id, now)
+
+
+@router.get("/chat/wishes", responses=failures(401, 403))
+async def get_wishes(scope: SignedIn, database: Db) -> Success[WishesReply]:
+    """How the person wants to be answered."""
+    async with database.reading() as connection:
+        found = await find_wishes(connection, scope)
+    return Success(data=WishesReply.model_validate({"depth": found.depth, "language": found.language}))
+
+
+@router.put("/chat/wishes", responses=failures(401, 403, 413, 422))
+async def set_wishes(scope: SignedIn, wanted: WishesReply, database: Db) -> Success[WishesReply]:
+    """How the person is answered from now on."""
+    async with database.reading() as connection:
+        before = await find_wishes(connection, scope)
+    await wish(database, scope, Wishes(wanted.depth, wanted.language, before.dismissed))
+    return Success(data=wanted)
+
+
+@router.get("/chat/suggestions", responses=_REFUSED)
+async def get_suggestions(
+    request: Request,
+    scope: SignedIn,
+    database: Db,
+    company_id: Annotated[UUID | None, Query(alias="companyId")] = None,
+) -> Success[list[SuggestionReply]]:
+    """Questions worth asking, from the company's facts and dates and from what the person asked before."""
+    async with database.reading() as connection:
+        described = await find_described(connection, scope, company_id) if company_id else None
+        wishes = await find_wishes(connection, scope)
+        style = learn(await what_was_asked(connection, scope, company_id), wishes)
+    profile, unsure = (described.company.profile, described.unsure) if described else (None, frozenset[str]())
+    language = preferences(request).language
+    found = suggestions(profile, unsure, style.topics, wishes.dismissed, scope.today)
+    return Success(
+        data=[
+            SuggestionReply(key=each.key, question=translate(language, each.sentence).format(form=each.form))
+            for each in found
+        ]
+    )
+
+
+@router.delete("/chat/suggestions", status_code=204, responses=failures(401, 403, 422))
+async def dismiss_suggestion(
+    scope: SignedIn, database: Db, key: Annotated[str, Query(max_length=LONGEST_KEY, pattern=r"^[\w:.-]+$")]
+) -> None:
+    """Nothing; that question is not suggested to the person again."""
+    await dismiss(database, scope, key)
+
+
+@router.get("/conversations", responses=failures(401, 403, 422))
+async def get_conversations(
+    scope: SignedIn,
+    database: Db,
+    company_id: Annotated[UUID | None, Query(alias="companyId")] = None,
+    q: Annotated[str, Query(max_length=100, pattern=r"^[^\x00]*$")] = "",
+    page: Annotated[int, Query(ge=1, le=100_000)] = 1,
+    size: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> SuccessList[ConversationReply]:
+    """The person's own conversations, the last first; `q` looks in titles and questions."""
+    async with database.reading() as connection:
+        total = await count_conversations(connection, scope, company_id, q)
+        found = await list_conversations(
+            connection, scope, company_id, q, limit=size, offset=(page - 1) * size
+        )
+    return SuccessList(
+        data=[conversation_reply(each) for each in found],
+        page=PageOfList(number=page, size=size, total=total),
+    )
+
+
+@router.get("/conversations/{conversation_id}", responses=_REFUSED)
+async def get_conversation(
+    conversation_id: UUID, scope: SignedIn, database: Db
+) -> Success[WholeConversationReply]:
+    """A conversation with all that was asked and answered, which is its export as well."""
+    async with database.reading() as connection:
+        found = await find_conversation(connection, scope, conversation_id)
+        told = await list_messages(connection, scope, conversation_id)
+    return Success(data=whole_reply(found, told))
+
+
+@router.patch("/conversations/{conversation_id}", responses={**_REFUSED, **failures(413)})
+async def rename_conversation(
+    conversation_id: UUID, scope: SignedIn, given: TitleInput, database: Db
+) -> Success[ConversationReply]:
+    """The conversation under its new title."""
+    return Success(
+        data=conversation_reply(await rename(database, scope, conversation_id, given.title.strip()))
+    )
+
+
+@router.delete("/conversations/{conversation_id}", status_code=204, responses=_REFUSED)
+async def delete_conversation(conversation_id: UUID, scope: SignedIn, database: Db) -> None:
+    """Nothing; the conversation is deleted for good, with its answers and their links."""
+    await forget(database, scope, conversation_id)

@@ -1,7 +1,7 @@
 """Questions and answers as they go over the wire."""
 
-from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from datetime import date, datetime
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import AfterValidator, Field, WithJsonSchema
@@ -10,9 +10,7 @@ from pydantic_core import PydanticCustomError
 from complianceai.base.text import has_control_characters, in_one_spelling
 from complianceai.site.replies import Wire
 from complianceai.site.words import marked
-
-if TYPE_CHECKING:
-    from complianceai.assistant import Answer
+from complianceai.tenancy.inputs import Text
 
 LONGEST_MESSAGE, LONGEST_CONTEXT, MOST_EARLIER = 1000, 5000, 10
 MESSAGE_LENGTH = marked("A message has 1 to 1000 characters. Ask one thing at a time.")
@@ -82,28 +80,100 @@ class SentenceReply(Wire):
     sources: list[str] = Field(alias="from")
 
 
+class AttemptReply(Wire):
+    """A provider that was to answer and did not."""
+
+    provider: str
+    error: str
+
+
 class AnswerReply(Wire):
     """What is said, and on what it rests; `needs` names the facts without which it stays open."""
 
+    message_id: UUID
+    session_id: UUID
     answer: str
     sentences: list[SentenceReply]
     citations: list[CitationReply]
     facts: list[FactReply]
     needs: list[str]
+    choices: list[str]
     provider: str
+    attempts: list[AttemptReply]
     refused: bool
     confidence: str
 
 
-def answer_reply(found: "Answer") -> AnswerReply:
-    """The answer as it goes over the wire."""
-    return AnswerReply(
-        answer=found.text,
-        sentences=[SentenceReply(text=each.text, sources=list(each.rests_on)) for each in found.sentences],
-        citations=[CitationReply.model_validate(each) for each in found.sources.values()],
-        facts=[FactReply(kind=each.kind, value=each.value, source=each.source) for each in found.facts],
-        needs=found.needs,
-        provider="simple",
-        refused=found.refused,
-        confidence=found.confidence,
-    )
+REASONS = ("wrong", "outdated", "unclear", "incomplete", "not_asked", "other")
+
+
+class FeedbackInput(Wire):
+    """What somebody thinks of an answer: whether it helped, why not, and what would be right."""
+
+    helpful: bool
+    reason: Literal["", "wrong", "outdated", "unclear", "incomplete", "not_asked", "other"] = ""
+    correction: Words = Field(default="", max_length=2000)
+
+
+class TitleInput(Wire):
+    """A conversation's new title."""
+
+    title: Text = Field(min_length=1, max_length=120, pattern=r"\S")
+
+
+class ShareInput(Wire):
+    """For how many days a link shows the answer."""
+
+    days: Annotated[int, Field(ge=1, le=365)] = 30
+
+
+class SharedReply(Wire):
+    """A link to one answer; its address is told only now."""
+
+    id: UUID
+    expires_at: datetime
+    address: str
+
+
+class ConversationReply(Wire):
+    """A conversation, without its messages."""
+
+    id: UUID
+    company_id: UUID | None
+    title: str
+    created_at: datetime
+    updated_at: datetime
+
+
+class MessageReply(Wire):
+    """A question and what was answered then."""
+
+    id: UUID
+    question: str
+    answer: str
+    provider: str
+    attempts: list[AttemptReply]
+    citations: list[CitationReply]
+    refused: bool
+    created_at: datetime
+    helpful: bool | None
+
+
+class WholeConversationReply(ConversationReply):
+    """A conversation with its messages in order."""
+
+    messages: list[MessageReply]
+
+
+class WishesReply(Wire):
+    """How a person wants to be answered; empty is as their own questions suggest."""
+
+    depth: Literal["", "short", "usual", "deep"] = ""
+    language: Literal["", "en", "hi", "hinglish"] = ""
+
+
+class SuggestionReply(Wire):
+    """A question worth asking, and the key by which it is dismissed."""
+
+    key: str
+    question: str

@@ -47,6 +47,7 @@ from complianceai.register.requests import serving as requests_serving
 from complianceai.register.requests.receiving import LARGER as LARGER_ANSWERS
 from complianceai.register.requests.showing import show_requests
 from complianceai.register.spreadsheets import pages as spreadsheets_pages
+from complianceai.register.taking_on import pages as taking_on_pages
 from complianceai.register.tasks import api as tasks_api
 from complianceai.register.tasks import keeping
 from complianceai.register.tasks import pages as tasks_pages
@@ -125,6 +126,7 @@ ROUTERS = (
     membership_api.router,
     membership_pages.router,
     practice_api.router,
+    taking_on_pages.router,
     practice_pages.router,
     trail_api.router,
     trail_pages.router,

@@ -3,7 +3,7 @@
 import re
 
 # A feed is opened by its address alone, so the address is a secret.
-_SECRET = re.compile(r"^(/feeds/).+")
+_SECRET = re.compile(r"^(/feeds/|/answers/).+")
 
 
 def path_for_log(path: str) -> str:

@@ -21,6 +21,10 @@ def grounds_of(catalogue: Catalogue, answer: Answer, near: Iterable[str], on: da
     found = []
     for identity in list(ids)[:MOST_PASSAGES]:
         said = [each.text for each in answer.sentences if identity in each.rests_on]
+        if identity not in catalogue.obligations:
+            # A passage of a guide: what was quoted of it is all that is known here.
+            found.append(Passage(identity, identity.replace("-", " "), tuple(said)))
+            continue
         written = passage_of(catalogue, identity, on)
         found.append(written._replace(statements=(*said, *written.statements)))
     return found
