@@ -30,7 +30,7 @@ async def describe_company(
             company = await add_company(connection, scope, answers.profile, now)
         else:
             company = await add_client(connection, scope, practice_id, answers.profile, Access.EVERYONE, now)
-        await _keep_unsure(connection, scope, company.id, answers.unsure, now)
+        await keep_unsure(connection, scope, company.id, answers.unsure, now)
         await tell_followers(connection, company.id, scope.actor, now)
     return company.id
 
@@ -45,13 +45,14 @@ async def describe_anew(
     async with database.transaction() as connection:
         edit = Edit(new_profile=answers.profile, version=version)
         await change_company(connection, scope, company_id, edit, now)
-        await _keep_unsure(connection, scope, company_id, answers.unsure, now)
+        await keep_unsure(connection, scope, company_id, answers.unsure, now)
         await tell_followers(connection, company_id, scope.actor, now)
 
 
-async def _keep_unsure(
+async def keep_unsure(
     connection: AsyncConnection, scope: Scope, company_id: UUID, unsure: Collection[str], now: datetime
 ) -> None:
+    """Nothing; those are the facts that nobody knows of the company, in the transaction of whatever says so."""
     known = select(unsure_facts.c.path).where(unsure_facts.c.company_id == company_id)
     before = sorted(
         (await connection.execute(known.where(scope.reaches(unsure_facts.c.company_id)))).scalars()

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from complianceai.register.cockpit.matrix import MARK_WORDS, Cell
 from complianceai.register.cockpit.queries import read_cockpit
-from complianceai.register.interview.choices import ENTITIES
+from complianceai.register.interview.choices import ENTITIES, SCHEMES
 from complianceai.register.lists.model import Listing, worded
 from complianceai.register.spreadsheets.companies_sheet import COMPANY_HEADING, clients_lines, companies_lines
 from complianceai.register.spreadsheets.writing import Said, Value
@@ -19,7 +19,11 @@ from complianceai.tenancy.practice.queries.practices import Practice
 from complianceai.tenancy.scope import Scope
 
 _IDS = frozenset({"Company id"})
-_WORDS: Mapping[str, Mapping[str, str]] = {"Kind": dict(ENTITIES), "State": STATE_NAMES}
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "Kind": dict(ENTITIES),
+    "State": STATE_NAMES,
+    "GST scheme": dict(SCHEMES),
+}
 
 
 async def companies_of(connection: AsyncConnection, scope: Scope, language: str) -> Listing:

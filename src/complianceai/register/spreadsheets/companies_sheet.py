@@ -13,10 +13,10 @@ from complianceai.tenancy.practice_tables import engagements
 from complianceai.tenancy.scope import Scope
 from complianceai.tenancy.tables import companies
 
-COMPANY_HEADING = (
-    marked("Name"), marked("Kind"), marked("State"), marked("GSTIN"), marked("PAN"), marked("Incorporated on"),
-    marked("Company id"),
-)  # fmt: skip
+NAME, KIND, STATE, GSTIN = marked("Name"), marked("Kind"), marked("State"), marked("GSTIN")
+PAN, SCHEME, INCORPORATED = marked("PAN"), marked("GST scheme"), marked("Incorporated on")
+COMPANY_ID = marked("Company id")
+COMPANY_HEADING = (NAME, KIND, STATE, GSTIN, PAN, SCHEME, INCORPORATED, COMPANY_ID)
 MOST = 20_000
 
 
@@ -47,7 +47,14 @@ def _wanted(scope: Scope) -> Any:
 
 
 def _line(identity: UUID, name: str, gstin: str | None, profile: Mapping[str, Any]) -> list[Value]:
-    known = [profile.get(key) for key in ("entity_type", "state")]
-    more = [profile.get(key) for key in ("pan", "incorporated_on")]
-    texts = [None if value is None else str(value) for value in (*known, gstin, *more)]
+    known = (profile.get("entity_type"), profile.get("state"), gstin)
+    # The PAN is the middle of the GSTIN; no profile has one by itself.
+    more = (gstin[2:12] if gstin else None, _scheme(profile), profile.get("incorporated_on"))
+    texts = [None if value is None else str(value) for value in (*known, *more)]
     return [name, *texts, str(identity)]
+
+
+def _scheme(profile: Mapping[str, Any]) -> str | None:
+    registrations: list[Mapping[str, Any]] = (profile.get("gst") or {}).get("registrations") or [{}]
+    scheme = registrations[0].get("scheme")
+    return None if scheme is None else str(scheme)

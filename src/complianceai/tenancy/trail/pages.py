@@ -75,6 +75,8 @@ DEED_WORDS = {
     "private_client.taken_over": marked("took over a private client"),
     "practice.created": marked("made the practice"),
     "practice.edited": marked("changed its details"),
+    "document.sealed": marked("sealed the signed paper"),
+    "papers.described": marked("changed what its papers say of it"),
     "practice.load_assumed": marked("changed what the forecast assumes"),
     "practice.closed": marked("closed the practice"),
     "practice_invitation.made": marked("invited somebody"),
