@@ -198,3 +198,27 @@ async def test_a_company_that_only_a_practice_looks_after_has_tasks_from_the_eng
     assert {row.lapse for row in rows if row.due_date < day} == {"before_engagement"}
     assert {row.lapse for row in rows if row.due_date >= day} == {None}
     assert await keep_all_in_step(house.database, house.watch.now) == 0
+
+
+async def test_what_an_engagement_bounded_is_to_be_done_again_as_soon_as_the_practice_closes(
+    house: House,
+) -> None:
+    asha = await house.register(ASHA)
+    made = (await asha.post("/api/practices", json={"name": "Rao and Co", "kind": "ca"})).json()["data"]["id"]
+    profile = {"name": "Kaveri Foods LLP", "entity_type": "llp", "state": "MH", **GST}
+    clients = f"/api/practices/{made}/clients"
+    reply = await asha.post(clients, json={"profile": profile})
+    assert reply.status_code == 201, reply.text
+    company = reply.json()["data"]["id"]
+    day = house.watch.now.date().isoformat()
+    for starts_on in ("2026-04-01", day):
+        reply = await asha.patch(f"{clients}/{company}", json={"access": "everyone", "startsOn": starts_on})
+        assert reply.status_code == 200, reply.text
+    rows = await rows_of(house, company)
+    assert {row.lapse for row in rows if row.due_date.isoformat() < day} == {"before_engagement"}
+    assert (await asha.delete(f"/api/practices/{made}")).status_code == 200
+    # Read as it stands in the database: nobody has looked at the company meanwhile.
+    rows = await rows_of(house, company)
+    assert {row.lapse for row in rows} == {None}
+    assert await keep_all_in_step(house.database, house.watch.now) == 0
+    assert len(await synced(asha, company)) == 4

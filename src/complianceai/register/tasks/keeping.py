@@ -115,8 +115,21 @@ async def bring_in_step(connection: AsyncConnection, company_id: UUID, actor: Ac
 
 
 async def follow(connection: AsyncConnection, company_id: UUID, actor: Actor, now: datetime) -> None:
-    """Nothing; the company's tasks follow its facts. It is what `tenancy.followers` is given."""
-    await bring_in_step(connection, company_id, actor, now)
+    """Nothing; the company's tasks follow its facts. It is what `tenancy.followers` is given.
+
+    Errors: FactsFaulty where new facts are not taken; old ones that the rules no longer take stand in nobody's way.
+    """
+    try:
+        await bring_in_step(connection, company_id, actor, now)
+    except FactsFaulty as faulty:
+        if await _are_facts_new(connection, company_id):
+            raise
+        log.warning("register.facts_faulty", company_id=str(company_id), fault=str(faulty))
+
+
+async def _are_facts_new(connection: AsyncConnection, company_id: UUID) -> bool:
+    mark = await fetch_one(connection, _joined(_marks()).where(companies.c.id == company_id), _Mark)
+    return mark is not None and mark.company_version != mark.version
 
 
 async def read_in_step(database: Database, company_id: UUID, now: datetime, read: Read[T]) -> T:

@@ -12,6 +12,7 @@ from complianceai.base.ids import new_id
 from complianceai.storage.audit import Change, add_to_trail, hold_trail
 from complianceai.storage.database import Database
 from complianceai.tenancy.errors import TokenTooNarrow
+from complianceai.tenancy.followers import tell_followers
 from complianceai.tenancy.policies import PracticeRole, Role
 from complianceai.tenancy.practice.policies import PracticeDeed, PracticeKind, check_can
 from complianceai.tenancy.practice.queries.engagements import has_owner
@@ -85,10 +86,12 @@ async def close_practice(database: Database, scope: Scope, practice_id: UUID, no
         await enter(connection, scope, practice_id, PracticeDeed.CLOSE)
         is_open = (engagements.c.practice_id == practice_id) & engagements.c.closed_at.is_(None)
         served = sorted((await connection.execute(select(engagements.c.company_id).where(is_open))).scalars())
-        for company_id in served:
-            await _leave(connection, scope, company_id, practice_id, now)
+        left = [each for each in served if await _leave(connection, scope, each, practice_id, now)]
         closed = {"ends_on": scope.today, "closed_at": now}
         await connection.execute(update(engagements).where(is_open).values(**closed))
+        # What was bounded by the engagement is so no longer; a company with its own owner never was.
+        for company_id in left:
+            await tell_followers(connection, company_id, scope.actor, now)
         theirs = practice_invitations.c.practice_id == practice_id
         still_open = theirs & practice_invitations.c.closed_at.is_(None)
         await connection.execute(update(practice_invitations).where(still_open).values(closed_at=now))
@@ -116,9 +119,11 @@ async def enter(
 
 async def _leave(
     connection: AsyncConnection, scope: Scope, company_id: UUID, practice_id: UUID, now: datetime
-) -> None:
+) -> bool:
+    """Whether the company had no owner of its own, and is the closing partner's now."""
     await hold_trail(connection, company_id)
-    if not await has_owner(connection, company_id):
+    is_left = not await has_owner(connection, company_id)
+    if is_left:
         key = {"company_id": company_id, "person_id": scope.person.id}
         mine = (members.c.company_id == company_id) & (members.c.person_id == scope.person.id)
         await connection.execute(delete(members).where(mine))
@@ -129,6 +134,7 @@ async def _leave(
         await add_to_trail(connection, company_id, scope.actor, Change("member.joined", None, told), now)
     ended = Change("engagement.ended", {"practice": str(practice_id)}, None)
     await add_to_trail(connection, company_id, scope.actor, ended, now)
+    return is_left
 
 
 def _told(details: Details) -> dict[str, Any]:
