@@ -22,8 +22,8 @@ def main() -> None:
     sys.stdout.write(json.dumps(outcome(do, arguments)))
 
 
-def outcome(do: Any, arguments: tuple[Any, ...]) -> dict[str, Any]:
-    """What the work gives or refuses, as JSON can hold it."""
+def outcome(do: Any, arguments: tuple[Any, ...], *, as_bytes: bool = False) -> dict[str, Any] | bytes:
+    """What the work gives or refuses, as JSON can hold it; bytes as they are, where they are wanted so."""
     try:
         found = do(*arguments)
     except FaultyText as error:
@@ -36,6 +36,8 @@ def outcome(do: Any, arguments: tuple[Any, ...]) -> dict[str, Any]:
         return {"error": "too_much", "limit": f"at most {MEMORY_BYTES // 1_048_576} MB of memory"}
     except RecursionError:
         return {"error": "too_much", "limit": "fewer things within one another"}
+    if isinstance(found, bytes) and as_bytes:
+        return found
     if isinstance(found, bytes):
         return {"error": None, "found": {"bytes": base64.b64encode(found).decode()}}
     return {"error": None, "found": found}

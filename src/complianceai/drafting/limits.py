@@ -26,7 +26,7 @@ WORK = {
     "examine_pdf": "complianceai.drafting.foreign_pdf:dangers",
 }
 # The child is told nothing else of the settings, which hold secrets.
-_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT")
+ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT")
 _KILLED = (-9, -24, 137, 152)  # by SIGKILL or SIGXCPU
 
 
@@ -36,7 +36,7 @@ def apart(work: str, *arguments: Any) -> Any:
     Errors: FaultyText; RefusedFile; TooMuch where a limit was passed.
     """
     command = [sys.executable, "-I", "-m", "complianceai.drafting.apart"]
-    told = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+    told = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
     try:
         done = subprocess.run(  # noqa: S603 - our own module, by our own interpreter
             command,
@@ -52,10 +52,11 @@ def apart(work: str, *arguments: Any) -> Any:
         raise TooMuch(limit=f"at most {CPU_SECONDS} seconds of work")
     if done.returncode != 0:
         raise RuntimeError(done.stderr.decode(errors="replace")[-2000:])
-    return _answer(json.loads(done.stdout))
+    return answer(json.loads(done.stdout))
 
 
-def _answer(said: Any) -> Any:
+def answer(said: Any) -> Any:
+    """What a child said it found, or the error it said it met."""
     match said["error"]:
         case None:
             found = said["found"]
