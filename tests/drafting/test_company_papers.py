@@ -242,3 +242,20 @@ def test_dates_that_the_law_orders_are_refused_the_wrong_way_round() -> None:
     assert ("general_meeting", "most") in refused("board-resolution-auditor", general_meeting="2027-02-21")
     assert ("received_on", "least") in refused("director-resignation", received_on="2026-11-09")
     assert ("consent_date", "most") in refused("director-appointment", consent_date="2026-12-01")
+
+
+def test_an_authority_names_what_may_be_done_and_until_when() -> None:
+    text = written("board-resolution-authority")
+    assert "agree the purchase from Mrs S. Deshpande of the property described below" in text
+    assert "this authority end on 30 June 2027" in text
+    suit = written("board-resolution-authority", purpose="litigation", counterpart="B Ltd", until=None)
+    assert "vakalatnamas" in suit
+    assert "stand until the Board withdraws it" in suit
+
+
+@pytest.mark.parametrize(("size", "has"), [("short", False), ("full", True)])
+def test_the_report_of_a_small_company_is_short(size: str, *, has: bool) -> None:
+    text = written("boards-report", size=size, risk="Prices of steel.")
+    assert "Statement of the directors' responsibility" in text
+    assert ("## Energy, technology and foreign exchange" in text) == has
+    assert ("Pending more than ninety days" in text) == has
