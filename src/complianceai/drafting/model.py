@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 # A sentence by language: {"en": ..., "hi": ...}.
 Words = Mapping[str, str]
@@ -130,7 +130,7 @@ class Checked(NamedTuple):
 class Style(NamedTuple):
     """How a paper is set: its language, the company's letterhead, and whether the PDF is one for archives."""
 
-    language: Literal["en", "hi"] = "en"
+    language: str = "en"
     letterhead: str = ""
     pdfa: bool = False
     title: str = ""

@@ -21,7 +21,7 @@ from typing import IO, Any
 from complianceai.drafting.errors import TooMuch
 from complianceai.drafting.limits import ENVIRONMENT, answer
 
-SECONDS = 20.0
+SECONDS = 12.0
 CHILDREN = 2
 # A child makes room for a fresh one after so many papers, whatever it may have gathered.
 MOST_PAPERS = 1000

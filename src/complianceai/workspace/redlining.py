@@ -3,6 +3,7 @@
 from html import escape
 
 from complianceai import drafting
+from complianceai.drafting.press import press
 from complianceai.workspace.queries.documents import Document
 from complianceai.workspace.queries.versions import Version
 from complianceai.workspace.rendering import Format, in_time
@@ -29,13 +30,13 @@ def _html(document: Document, old: str, new: str) -> str:
 
 
 def _file(kind: Format, document: Document, old: Version, new: Version) -> bytes:
-    found = _compared(document, old.text or "", new.text or "")
-    if kind == "docx":
-        return drafting.redline_docx(found, new.author, new.at, document.title)
-    if kind == "pdf":
-        return drafting.redline_pdf(found, document.title)
+    before, after = old.text or "", new.text or ""
+    if kind != "html":
+        style = drafting.Style(document.language, title=document.title, author=new.author)
+        made: bytes = press().make("redline", kind, before, after, document.numbered, style, new.at)
+        return made
     head = f'<meta charset="utf-8"><title>{escape(document.title)}</title>'
-    body = drafting.redline_html(found)
+    body = drafting.redline_html(_compared(document, before, after))
     return f'<!doctype html>\n<html lang="{document.language}"><head>{head}</head><body>{body}</body></html>\n'.encode()
 
 

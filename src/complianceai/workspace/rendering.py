@@ -10,6 +10,7 @@ from typing import Literal, ParamSpec, TypeVar
 
 from complianceai import drafting
 from complianceai.drafting.model import Style
+from complianceai.drafting.press import press
 from complianceai.workspace.errors import TookTooLong
 
 P = ParamSpec("P")
@@ -59,12 +60,13 @@ def _html(text: str, numbered: bool, language: str) -> str:  # noqa: FBT001 - as
 
 
 def _file(kind: Format, text: str, numbered: bool, style: Style) -> bytes:  # noqa: FBT001 - as the engine takes it
-    paper = drafting.read(text, numbered=numbered)
-    if kind == "docx":
-        return drafting.write_docx(paper, style)
-    if kind == "pdf":
-        return drafting.write_pdf(paper, style)
-    return _page(drafting.write_html(paper, style.language), style).encode()
+    if kind == "html":
+        return _page(
+            drafting.write_html(drafting.read(text, numbered=numbered), style.language), style
+        ).encode()
+    # By a child, which can be ended and whose memory is its own.
+    made: bytes = press().make("paper", kind, text, numbered, style)
+    return made
 
 
 def _page(article: str, style: Style) -> str:
