@@ -7,8 +7,10 @@ from complianceai.assistant.verifier.reading import EDGE, END, Eaten, shape
 _TURNS = {
     "month_end": (
         # Within sixty days of the end of a year is no day at its end.
-        r"(?<!of the )(?<!from the )(?<!after the )end of (?:the |each |every |that |this |next |following )*"
-        r"(?:month|quarter|year|half)|month[- ]end",
+        (
+            r"(?<!of the )(?<!from the )(?<!after the )end of (?:the |each |every |that |this |next |following )*"
+            r"(?:month|quarter|year|half)|month[- ]end"
+        ),
         r"last (?:working )?(?:day|date) of (?:the |each |every |that )?(?:\w+ )?(?:month|quarter|year|half)",
         r"(?:माह|महीने|तिमाही|वर्ष|साल) (?:के|का|की) (?:अंत|आखिरी|आख़िरी|अंतिम)|mahine ke (?:end|ant|aakhri)",
     ),
