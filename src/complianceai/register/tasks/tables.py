@@ -174,6 +174,15 @@ task_makers = Table(
     Column("at", Instant, nullable=False),
 )
 
+# What somebody said of a task so that its lateness can be priced, by the names of its duty's inputs.
+task_inputs = Table(
+    "task_inputs",
+    metadata,
+    Column("task_id", ForeignKey("tasks.id", ondelete="CASCADE"), primary_key=True),
+    Column("inputs", JsonObject, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+)
+
 # The hash of each file that proves it; taken away is said and not deleted.
 task_evidence = Table(
     "task_evidence",
