@@ -73,7 +73,7 @@ def headcount_in(question: str) -> int | None:
 
 
 # Longer than any law looks back.
-_LONGEST = 20_000
+_LONGEST_MONTHS = 20 * 12
 
 
 class Delay(NamedTuple):
@@ -89,7 +89,8 @@ def delay_in(question: str) -> Delay | None:
     if found is None:
         return None
     count, unit = int(Decimal(found["number"].replace(",", ""))), found["unit"].casefold()
-    count = min(count, _LONGEST)
     if unit.startswith(("year", "saal", "साल")):
-        return Delay(months=12 * count)
-    return Delay(months=count) if unit.startswith(("month", "mah", "मह")) else Delay(days=count)
+        return Delay(months=min(12 * count, _LONGEST_MONTHS))
+    if unit.startswith(("month", "mah", "मह")):
+        return Delay(months=min(count, _LONGEST_MONTHS))
+    return Delay(days=min(count, 30 * _LONGEST_MONTHS))

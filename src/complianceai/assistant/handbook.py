@@ -16,6 +16,8 @@ from typing import NamedTuple
 
 from complianceai.assistant import retrieval
 from complianceai.assistant.cues import read_words, yaml_of
+from complianceai.assistant.phrases import for_anybody
+from complianceai.assistant.rates import rates_of
 from complianceai.catalogue.model import Catalogue, Obligation, Words
 from complianceai.rules.explaining import explain
 
@@ -163,14 +165,14 @@ def in_full(guide: Guide, catalogue: Catalogue, on: date) -> str:
 def _written_out(catalogue: Catalogue, duty: Obligation, on: date) -> str:
     found = next(each for each in explain(catalogue, duty.id, None, on) if each.obligation is duty)
     labels = "/".join(dict.fromkeys(form.form for form in duty.forms))
-    lines = [f"- **{labels or duty.title.en}**: [{duty.title.en}](/law/{duty.id})"]
-    lines += [f"    - By when: {_plain(when)}" for when in found.when]
-    lines += [f"    - Late: {_plain(words)}" for _, words in found.charges[:3]]
+    lines = [f"**{labels or duty.title.en}**: [{duty.title.en}](/law/{duty.id})", ""]
+    lines += [f"- By when: {_plain(when)}" for when in found.when]
+    lines += [f"- Late: {_plain(rates_of(charge))}" for charge, _ in found.charges[:3]]
     if duty.certainty != "verified":
-        lines.append(f"    - Not settled ({duty.certainty}): {_plain(duty.reason)}")
+        lines.append(f"- Not settled ({duty.certainty}): {_plain(duty.reason)}")
     return "\n".join(lines)
 
 
 def _plain(text: str) -> str:
-    # A fact of nobody in particular, and letters that Markdown would read.
-    return re.sub(r"\[([a-z ]+)\]", r"the \1", text).replace("*", r"\*").replace("_", r"\_")
+    # Letters that Markdown would read.
+    return for_anybody(text).replace("*", r"\*").replace("_", r"\_").replace("[", r"\[")

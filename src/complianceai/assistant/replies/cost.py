@@ -11,9 +11,9 @@ from complianceai.assistant.figures import Amount, Delay
 from complianceai.assistant.intents import Intent
 from complianceai.assistant.moments import Day, Span
 from complianceai.assistant.phrases import rupee_words
+from complianceai.assistant.rates import rates_of
 from complianceai.assistant.replies.common import Case, label_of, tell_doubts
 from complianceai.assistant.replies.due import about
-from complianceai.assistant.replies.rates import rates_of
 from complianceai.base.dates import add_months, last_day
 from complianceai.catalogue.model import Obligation
 from complianceai.rules import Cost, InputFaults, Lateness, ProfileFaults, input_names, penalty
