@@ -5,7 +5,9 @@ from uuid import UUID
 
 import pytest
 from httpx import AsyncClient
+from sqlalchemy import select
 
+from complianceai.storage.outbox import outbox
 from complianceai.tenancy.policies import Role
 from tests.cast import ASHA, BILAL, CHITRA, House, describe
 from tests.workspace.papers import DOCUMENTS, OTHER, TEXT, read, written
@@ -84,6 +86,23 @@ async def test_nothing_is_shared_with_who_does_not_belong_to_the_company(house: 
     assert await shared(asha, document) == 422
     assert await shared(asha, document, role="client", personId=await me(chitra)) == 422
     assert await shared(asha, document, role="queen") == 422
+
+
+async def test_whoever_is_called_in_a_comment_has_a_mail_if_they_see_the_document(house: House) -> None:
+    asha, bilal = await house.register(ASHA), await house.register(BILAL)
+    company = await describe(asha)
+    await house.join(bilal, company, Role.PREPARER)
+    document, private = await written(asha, company), await written(asha, company, isPrivate=True)
+    for each in (document, private):
+        body = {"text": "Please look, @Bilal Khan"}
+        assert (await asha.post(f"{DOCUMENTS}/{each}/comments", json=body)).status_code == 201
+    called = [(await asha.get(f"{DOCUMENTS}/{each}/comments")).json()["data"] for each in (document, private)]
+    assert [rows[0]["mentions"] for rows in called] == [[BILAL.name], []]
+    async with house.database.reading() as connection:
+        rows = (await connection.execute(select(outbox.c.payload).where(outbox.c.kind == "mail"))).scalars()
+        told = [each for each in rows if each["template"] == "workspace/mail/called.html"]
+    assert [each["to"] for each in told] == [BILAL.email]
+    assert told[0]["values"]["path"] == f"/app/companies/{company}/documents/{document}"
 
 
 async def linked(client: AsyncClient, document: str, **body: object) -> dict[str, str]:

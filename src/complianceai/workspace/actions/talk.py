@@ -9,9 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from complianceai.base.ids import new_id
 from complianceai.register.tasks.actions.talking import mentioned_in
-from complianceai.register.tasks.queries.people import list_colleagues
+from complianceai.register.tasks.queries.people import Colleague, list_colleagues
 from complianceai.storage.database import Database
+from complianceai.storage.sealing import Sealer
 from complianceai.tenancy.scope import Scope
+from complianceai.workspace.actions.calling import call
 from complianceai.workspace.actions.content import content_of_text
 from complianceai.workspace.actions.holding import add_maker, hold_document, tell
 from complianceai.workspace.actions.versions import add_version
@@ -25,6 +27,7 @@ from complianceai.workspace.errors import (
 )
 from complianceai.workspace.policies import check_can_be_written, check_may
 from complianceai.workspace.queries.documents import Document, find_document
+from complianceai.workspace.queries.sharing import who_sees
 from complianceai.workspace.queries.talk import Suggestion, find_comment, find_suggestion
 from complianceai.workspace.queries.versions import Version, find_version
 from complianceai.workspace.rendering import html_of
@@ -53,8 +56,10 @@ class Suggested:
     note: str = ""
 
 
-async def comment(database: Database, scope: Scope, document_id: UUID, said: Said, now: datetime) -> UUID:
-    """The id of the new comment; whoever is named in it as @name is kept with it.
+async def comment(
+    database: Database, sealer: Sealer, scope: Scope, document_id: UUID, said: Said, now: datetime
+) -> UUID:
+    """The id of the new comment; whoever is named in it as @name is told by mail.
 
     Errors: DocumentMissing; PartMissing; NotQuoted where the words do not stand in the document.
     """
@@ -73,7 +78,9 @@ async def comment(database: Database, scope: Scope, document_id: UUID, said: Sai
             "person_id": who.id, "person": who.name, "at": now,
         }  # fmt: skip
         await connection.execute(insert(document_comments).values(**row))
-        names = await _mention(connection, scope, document, identity, said.text)
+        called = await _mention(connection, scope, document, identity, said.text)
+        await call(connection, sealer, scope, document, called, said.text, now)
+        names = [each.name for each in called]
         told = {"comment": str(identity), "text": said.text, "mentions": names}
         await tell(connection, scope.actor, document, "commented", told, now)
     return identity
@@ -202,13 +209,15 @@ async def _check_quoted(database: Database, scope: Scope, document_id: UUID, quo
 
 async def _mention(
     connection: AsyncConnection, scope: Scope, document: Document, comment_id: UUID, text: str
-) -> list[str]:
+) -> list[Colleague]:
     colleagues = await list_colleagues(connection, scope, document.company_id)
-    named = [each for each in mentioned_in(text, colleagues) if each.id != scope.person.id]
+    # Whoever does not see the document is not told of it either.
+    sees = await who_sees(connection, document, colleagues)
+    named = [each for each in mentioned_in(text, sees) if each.id != scope.person.id]
     if named:
         rows = [{"comment_id": comment_id, "person_id": each.id} for each in named]
         await connection.execute(insert(document_mentions), rows)
-    return [each.name for each in named]
+    return named
 
 
 async def _check_room(connection: AsyncConnection, table: object, document_id: UUID, most: int) -> None:

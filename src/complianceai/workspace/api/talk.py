@@ -5,7 +5,7 @@ from uuid import UUID
 from fastapi import APIRouter
 
 from complianceai.site.replies import Success, failures
-from complianceai.storage.services import Db, Now
+from complianceai.storage.services import Db, Now, Seals
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.scope import Scope
 from complianceai.workspace.actions import talk
@@ -33,11 +33,11 @@ async def get_comments(document_id: UUID, scope: SignedIn, database: Db) -> Succ
 
 @router.post("/comments", status_code=201, responses=failures(401, 403, 404, 409, 413, 422))
 async def add_comment(
-    document_id: UUID, scope: SignedIn, wanted: CommentInput, database: Db, now: Now
+    document_id: UUID, scope: SignedIn, wanted: CommentInput, database: Db, sealer: Seals, now: Now
 ) -> Success[CommentReply]:
     """The new comment, anchored to the words it quotes."""
     said = talk.Said(wanted.text, wanted.quote, wanted.parent_id)
-    made = await talk.comment(database, scope, document_id, said, now)
+    made = await talk.comment(database, sealer, scope, document_id, said, now)
     found = await _comments(database, scope, document_id)
     return Success(data=next(each for each in found if each.id == made))
 

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from complianceai.base.errors import DomainError
 from complianceai.base.ids import UUID
-from complianceai.storage.services import Db, Now
+from complianceai.storage.services import Db, Now, services
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.forms import read_form, typed_in
 from complianceai.tenancy.one_company import OneCompany
@@ -46,7 +46,7 @@ async def comment(
     try:
         wanted = read_form(given, CommentInput)
         said = talk.Said(wanted.text, wanted.quote, wanted.parent_id)
-        await talk.comment(database, scope, document.id, said, now)
+        await talk.comment(database, services(request).sealer, scope, document.id, said, now)
     except DomainError as error:
         return await refused(request, company, document, scope, database, typed, error)
     return back(document, "#comments")

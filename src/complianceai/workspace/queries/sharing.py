@@ -1,6 +1,6 @@
 """With whom a document is shared, and by which links."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,10 +9,14 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from complianceai.register.tasks.queries.people import Colleague
 from complianceai.storage.rows import fetch_all, fetch_one
 from complianceai.tenancy.sessions import hash_token
 from complianceai.tenancy.tables import companies, people
 from complianceai.workspace.errors import LinkOver
+from complianceai.workspace.policies import level_of
+from complianceai.workspace.queries.documents import Document
+from complianceai.workspace.states import Level, level_named
 from complianceai.workspace.tables import document_links, document_shares, documents
 
 
@@ -121,3 +125,23 @@ async def find_opened(connection: AsyncConnection, token: str, now: datetime) ->
     if found is None or found.revoked_at is not None or now >= found.expires_at:
         raise LinkOver
     return found
+
+
+async def who_sees(
+    connection: AsyncConnection, document: Document, colleagues: Sequence[Colleague]
+) -> list[Colleague]:
+    """Those of the company's people who see the document, each by what they are to it."""
+    shares = await list_shares(connection, document.id)
+    by_person = {each.person_id: level_named(each.level) for each in shares if each.person_id is not None}
+    by_role = {each.role: level_named(each.level) for each in shares if each.role is not None}
+    return [
+        each
+        for each in colleagues
+        if level_of(
+            each.role,
+            is_private=document.is_private,
+            is_author=document.created_by == each.id,
+            shared=(by_person.get(each.id, Level.NONE), by_role.get(each.role.value, Level.NONE)),
+        )
+        is not Level.NONE
+    ]
