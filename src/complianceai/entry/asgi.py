@@ -38,6 +38,9 @@ from complianceai.register.feeds import api as feeds_api
 from complianceai.register.feeds import pages as feeds_pages
 from complianceai.register.feeds import serving as feeds_serving
 from complianceai.register.lists import pages as lists_pages
+from complianceai.register.pricing import api as pricing_api
+from complianceai.register.pricing import pages as pricing_pages
+from complianceai.register.pricing.showing import show_price
 from complianceai.register.reminders import api as reminders_api
 from complianceai.register.reminders import following
 from complianceai.register.reminders import live as reminders_live
@@ -53,6 +56,7 @@ from complianceai.register.tasks import keeping
 from complianceai.register.tasks import pages as tasks_pages
 from complianceai.register.tasks.followers import follow_tasks
 from complianceai.register.tasks.pages.beside import show_beside_tasks
+from complianceai.register.tasks.stats import count_as
 from complianceai.register.views import pages as views_pages
 from complianceai.site.description import describe
 from complianceai.site.furnish import furnish
@@ -97,6 +101,7 @@ from complianceai.tenancy.way_errors import ConfirmYourself
 from complianceai.workspace import api as workspace_api
 from complianceai.workspace import pages as workspace_pages
 from complianceai.workspace import serving as workspace_serving
+from complianceai.workspace.queries.documents import count_documents
 from complianceai.workspace.signing import api as signing_api
 from complianceai.workspace.signing import pages as signing_pages
 from complianceai.workspace.signing import serving as signing_serving
@@ -136,6 +141,8 @@ ROUTERS = (
     evidence_pages.router,
     bundle_api.router,
     bundle_pages.router,
+    pricing_api.router,
+    pricing_pages.router,
     agenda_api.router,
     agenda_pages.router,
     cockpit_api.router,
@@ -211,7 +218,9 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
         clock=clock,
     )
     follow_companies(keeping.follow)
+    count_as("documents", count_documents)
     follow_tasks(following.follow)
+    show_beside_tasks(show_price)
     show_beside_tasks(show_evidence)
     show_beside_tasks(show_requests)
     app.state.keys = settings.keys

@@ -1,10 +1,10 @@
 """What a company's overdue duties cost today, and what each further day adds, with every line's formula. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from complianceai import catalogue
@@ -24,6 +24,8 @@ class Late(NamedTuple):
     registration: str | None
     statutory_date: date
     effective_date: date
+    # What somebody said of this very task, by the names of its duty's inputs.
+    inputs: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -81,15 +83,16 @@ class Risk:
 def risk_of(overdue: Iterable[Late], profile: Profile | None, today: date) -> Risk:
     """What the overdue tasks cost; without a profile nothing that turns on the company can be told."""
     lines = list(overdue)
-    return Risk(tuple(_at_risk(late, profile, today) for late in lines[:MOST]), len(lines) > MOST)
+    return Risk(tuple(at_risk(late, profile, today) for late in lines[:MOST]), len(lines) > MOST)
 
 
-def _at_risk(late: Late, profile: Profile | None, today: date) -> AtRisk:
+def at_risk(late: Late, profile: Profile | None, today: date) -> AtRisk:
+    """What one overdue task costs, or what must be known to tell."""
     law = catalogue.load()
     obligation = law.obligations.get(late.obligation_id)
     if obligation is None:
         return AtRisk(late, None, 0)
-    asked = Lateness(late.form, late.statutory_date, today, {}, profile, late.registration)
+    asked = Lateness(late.form, late.statutory_date, today, late.inputs or {}, profile, late.registration)
     try:
         cost = cost_of_duty(law, obligation, asked, today)
         tomorrow = today + timedelta(days=1)

@@ -55,6 +55,7 @@ DEED_WORDS = {
     "task.submit": marked("sent it for review"),
     "task.withdraw": marked("took it back from review"),
     "task.approve": marked("approved it"),
+    "task.priced": marked("said what the price of its lateness turns on"),
     "task.approve_again": marked("approved it as it stands now"),
     "task.send_back": marked("sent it back"),
     "task.file": marked("marked it as filed"),

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from complianceai.base.clock import date_in_india
@@ -20,7 +21,7 @@ from complianceai.register.tasks.queries.filters import (
 )
 from complianceai.register.tasks.queries.listing import TaskRow, rows_wanted
 from complianceai.register.tasks.states import Deed, State
-from complianceai.register.tasks.tables import registers, tasks
+from complianceai.register.tasks.tables import registers, task_inputs, tasks
 from complianceai.register.tasks.wanted import STATUTORY
 from complianceai.register.year import start_year_of, window_of
 from complianceai.storage.rows import fetch_all
@@ -103,9 +104,7 @@ async def standing_of(connection: AsyncConnection, scope: Scope, company_id: UUI
     """
     counts = await count_tasks(connection, scope, company_id)
     today = scope.today
-    overdue = select(*(tasks.c[name] for name in Late._fields)).where(
-        _theirs(scope, company_id), is_overdue(today), tasks.c.kind == STATUTORY
-    )
+    overdue = late_wanted().where(_theirs(scope, company_id), is_overdue(today), tasks.c.kind == STATUTORY)
     late = await connection.execute(overdue.order_by(tasks.c.effective_date, tasks.c.id).limit(MOST + 1))
     pressing = Filters(sort="priority")
     coming = rows_wanted(today).where(
@@ -113,6 +112,13 @@ async def standing_of(connection: AsyncConnection, scope: Scope, company_id: UUI
     )
     wanted = coming.order_by(*order_of(pressing.sort, today)).limit(NEXT)
     return Standing(counts, [Late(*row) for row in late], await fetch_all(connection, wanted, TaskRow))
+
+
+def late_wanted() -> Select[Any]:
+    """The select of tasks by the order of `Late`, still without its conditions."""
+    columns = (task_inputs.c.inputs if name == "inputs" else tasks.c[name] for name in Late._fields)
+    said = task_inputs.c.task_id == tasks.c.id
+    return select(*columns).join_from(tasks, task_inputs, said, isouter=True)
 
 
 @dataclass(frozen=True, slots=True)
