@@ -35,6 +35,9 @@ def _facts(value: Any, path: str = "") -> dict[str, str]:
         named = [(f"{path}.{name}".lstrip("."), inner) for name, inner in value.items()]
     elif isinstance(value, list):
         named = [(f"{path}[{at}]", inner) for at, inner in enumerate(value)]
+    elif value is None:
+        # To a reader nothing is nothing, be it said or left out.
+        return {}
     else:
         return {path: value if isinstance(value, str) else json.dumps(value)}
     return {name: text for name, inner in named for name, text in _facts(inner, name).items()}
