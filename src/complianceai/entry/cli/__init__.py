@@ -15,6 +15,7 @@ from complianceai.entry.cli import (
     backups,
     catalogue_tools,
     chains,
+    desk,
     evaluate,
     extensions,
     jobs,
@@ -41,6 +42,7 @@ audit.add_to(app)
 sessions.add_to(app)
 jobs.add_to(app)
 assistants.add_to(app)
+desk.add_to(app)
 extensions.add_to(app)
 papers.add_to(app)
 backups.add_to(app)
