@@ -1,7 +1,9 @@
 """Redlines in words: accepting all gives the new version, rejecting all the old one, in each form."""
 
 import io
+import re
 from datetime import UTC, datetime
+from html import unescape
 from typing import Any
 
 import docx
@@ -12,7 +14,9 @@ from hypothesis import strategies as st
 
 from complianceai.drafting import read_leniently, templates
 from complianceai.drafting.comparing import Redline, compare
-from complianceai.drafting.redlines import redline_docx, redline_html, redline_pdf
+from complianceai.drafting.redline_pages import redline_html
+from complianceai.drafting.redline_prints import redline_pdf
+from complianceai.drafting.redlines import redline_docx
 from complianceai.drafting.rows import rows_of
 from tests.drafting.drafts import CONTRACT, drafted
 
@@ -106,12 +110,18 @@ def _holds(redline: Redline, old: str, new: str) -> None:
     assert _settled(data, "del") == _rows(new)
     assert _settled(data, "ins") == _rows(old)
     html = redline_html(redline)
-    assert html.count("<ins>") == sum(
-        piece.change == "added"
-        for row in redline.rows
-        for piece in row.pieces
-        if row.kind not in ("rule", "page")
-    )
+    assert _shown(html, "del") == _bare("".join(_rows(new)))
+    assert _shown(html, "ins") == _bare("".join(_rows(old)))
+
+
+def _shown(html: str, dropped: str) -> str:
+    """The words of a page without what stands in one kind of tag."""
+    kept = re.sub(f"<{dropped}>.*?</{dropped}>", "", html, flags=re.DOTALL)
+    return _bare(unescape(re.sub(r"<[^>]*>", "", kept)))
+
+
+def _bare(text: str) -> str:
+    return "".join(text.replace("\u2014", "").split())
 
 
 _LINES = CONTRACT.split("\n")
@@ -170,3 +180,14 @@ def test_marks_of_a_page_stay_words() -> None:
     html = redline_html(compare("a", "<script>alert(1)</script> & b"))
     assert "<script>" not in html
     assert "&lt;script&gt;" in html
+
+
+def test_a_table_stays_a_table_in_a_page_and_in_print() -> None:
+    old = "| Item | Fee |\n| --- | --- |\n| Design | 10 |\n| Audit | 20 |\n"
+    redline = compare(old, old.replace("10", "12").replace("| Audit | 20 |\n", ""))
+    html = redline_html(redline)
+    assert html.count("<table>") == 1
+    assert "<td>Design</td><td><del>10</del><ins>12</ins></td>" in html
+    assert '<tr class="redline-removed"><td><del>Audit</del></td><td><del>20</del></td></tr>' in html
+    words = pypdf.PdfReader(io.BytesIO(redline_pdf(redline))).pages[0].extract_text()
+    assert "Audit" in words

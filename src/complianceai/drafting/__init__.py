@@ -31,7 +31,9 @@ from complianceai.drafting.model import (
 from complianceai.drafting.own import own_template
 from complianceai.drafting.paper import Paper
 from complianceai.drafting.reading import read, read_leniently
-from complianceai.drafting.redlines import redline_docx, redline_html, redline_pdf
+from complianceai.drafting.redline_pages import redline_html
+from complianceai.drafting.redline_prints import redline_pdf
+from complianceai.drafting.redlines import redline_docx
 from complianceai.drafting.uploads import Examined, examine_docx, fill_docx
 from complianceai.drafting.writing_docx import write_docx
 from complianceai.drafting.writing_html import write_html

@@ -14,7 +14,9 @@ from complianceai.drafting.comparing import compare
 from complianceai.drafting.model import Style
 from complianceai.drafting.press import LENGTH, WORK
 from complianceai.drafting.reading import read
-from complianceai.drafting.redlines import redline_docx, redline_html, redline_pdf
+from complianceai.drafting.redline_pages import redline_html
+from complianceai.drafting.redline_prints import redline_pdf
+from complianceai.drafting.redlines import redline_docx
 from complianceai.drafting.writing_docx import write_docx
 from complianceai.drafting.writing_html import write_html
 from complianceai.drafting.writing_pdf import write_pdf
