@@ -1,6 +1,7 @@
 """Each packaged template, found by listing: whole in every language and in every branch."""
 
 import io
+import re
 import zipfile
 from datetime import date
 
@@ -12,6 +13,7 @@ from complianceai.base.errors import Kind
 from complianceai.drafting import (
     Style,
     UnknownTemplate,
+    html_page,
     template,
     templates,
     write_docx,
@@ -138,3 +140,12 @@ def test_the_files_of_word_carry_no_thumbnail_and_are_the_same_for_the_same_pape
     assert first == second
     names = zipfile.ZipFile(io.BytesIO(first)).namelist()
     assert not [name for name in names if "thumbnail" in name]
+
+
+def test_a_page_of_its_own_fetches_and_runs_nothing() -> None:
+    _, paper = drafted(templates()[0], "hi")
+    page = html_page(write_html(paper, "hi"), "hi", "<b>A & B</b>")
+    assert page.startswith('<!doctype html>\n<html lang="hi">')
+    assert "<title>&lt;b&gt;A &amp; B&lt;/b&gt;</title>" in page
+    assert "default-src 'none'" in page
+    assert not re.search(r"<script|<link|<img|url\(|@import|https?://", page)

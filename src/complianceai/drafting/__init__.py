@@ -36,7 +36,7 @@ from complianceai.drafting.redline_prints import redline_pdf
 from complianceai.drafting.redlines import redline_docx
 from complianceai.drafting.uploads import Examined, examine_docx, fill_docx
 from complianceai.drafting.writing_docx import write_docx
-from complianceai.drafting.writing_html import write_html
+from complianceai.drafting.writing_html import html_page, write_html
 from complianceai.drafting.writing_pdf import write_pdf
 
 __all__ = [
@@ -65,6 +65,7 @@ __all__ = [
     "compose",
     "examine_docx",
     "fill_docx",
+    "html_page",
     "lint",
     "own_template",
     "read",

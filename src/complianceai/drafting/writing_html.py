@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from complianceai.drafting.model import HERE
 from complianceai.drafting.paper import (
     SIGNATURE_LABELS,
     SIGNATURE_WORDS,
@@ -142,3 +143,15 @@ def _label(key: str, language: str) -> str:
 def _party(line: Line, language: str) -> str:
     words = [_label(line.key, language), _words(line.spans, language)]
     return " ".join(words if language == "en" else reversed(words))
+
+
+def html_page(article: str, language: str, title: str) -> str:
+    """A page of its own around a paper or a redline, to keep and to print; it fetches nothing and runs nothing."""
+    css = (HERE / "paper.css").read_text(encoding="utf-8")
+    policy = "default-src 'none'; style-src 'unsafe-inline'"
+    head = (
+        f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{policy}">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{escape(title)}</title>'
+        f"<style>\n{css}</style>"
+    )
+    return f'<!doctype html>\n<html lang="{language}"><head>{head}</head>\n<body>\n{article}</body></html>\n'

@@ -1,7 +1,5 @@
 """Two versions of a text compared word by word."""
 
-from html import escape
-
 from complianceai import drafting
 from complianceai.drafting.press import press
 from complianceai.workspace.queries.documents import Document
@@ -35,9 +33,8 @@ def _file(kind: Format, document: Document, old: Version, new: Version) -> bytes
         style = drafting.Style(document.language, title=document.title, author=new.author)
         made: bytes = press().make("redline", kind, before, after, document.numbered, style, new.at)
         return made
-    head = f'<meta charset="utf-8"><title>{escape(document.title)}</title>'
-    body = drafting.redline_html(_compared(document, before, after))
-    return f'<!doctype html>\n<html lang="{document.language}"><head>{head}</head><body>{body}</body></html>\n'.encode()
+    article = drafting.redline_html(_compared(document, before, after))
+    return drafting.html_page(article, document.language, document.title).encode()
 
 
 def _compared(document: Document, old: str, new: str) -> drafting.Redline:

@@ -5,7 +5,6 @@ import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from html import escape
 from typing import Literal, ParamSpec, TypeVar
 
 from complianceai import drafting
@@ -61,16 +60,8 @@ def _html(text: str, numbered: bool, language: str) -> str:  # noqa: FBT001 - as
 
 def _file(kind: Format, text: str, numbered: bool, style: Style) -> bytes:  # noqa: FBT001 - as the engine takes it
     if kind == "html":
-        return _page(
-            drafting.write_html(drafting.read(text, numbered=numbered), style.language), style
-        ).encode()
+        article = drafting.write_html(drafting.read(text, numbered=numbered), style.language)
+        return drafting.html_page(article, style.language, style.title).encode()
     # By a child, which can be ended and whose memory is its own.
     made: bytes = press().make("paper", kind, text, numbered, style)
     return made
-
-
-def _page(article: str, style: Style) -> str:
-    head = f'<meta charset="utf-8"><title>{escape(style.title)}</title>'
-    return (
-        f'<!doctype html>\n<html lang="{style.language}"><head>{head}</head><body>{article}</body></html>\n'
-    )
