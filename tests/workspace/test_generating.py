@@ -244,3 +244,29 @@ async def test_an_event_offers_all_its_papers_and_what_was_made_of_them(house: H
     assert all(f"{home}/new/{each}" in page for each in papers)
     assert f"{home}/{made['id']}" in page
     assert (await asha.get(f"{home}/chains/no-such-event")).status_code == 404
+    stats = (await asha.get(f"/api/companies/{company}/stats")).json()["data"]
+    assert stats["documents"] == 1
+
+
+async def test_what_one_paper_of_an_event_was_told_the_next_need_not_be_told_again(house: House) -> None:
+    asha = await house.register(ASHA)
+    company = await company_of(asha)
+    first, second, name = _alike()
+    answers = {**plain(first.example.answers), name: "Chandrika of Kolhapur"}
+    assert (await generated(asha, company, first.id, answers)).status_code == 201
+    page = (await asha.get(f"/app/companies/{company}/documents/new/{second.id}")).text
+    assert "Chandrika of Kolhapur" in page
+
+
+def _alike() -> tuple[Template, Template, str]:
+    """Two papers of one event, and a question of text that both ask first and foremost."""
+    found = [
+        (one, other, each.name)
+        for one in drafting.templates()
+        for other in drafting.templates()
+        if one.id != other.id and set(one.chains) & set(other.chains)
+        for each in one.questions
+        if each.type == "text" and not each.when and not each.pattern
+        if any((each.name, each.type, "") == (two.name, two.type, two.when) for two in other.questions)
+    ]
+    return found[0]

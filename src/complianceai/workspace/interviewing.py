@@ -11,8 +11,8 @@ from typing import Any
 from complianceai import drafting
 from complianceai.base.errors import InvalidInput
 from complianceai.base.text import in_one_spelling
-from complianceai.drafting.errors import FaultyText, TooMuch
 from complianceai.drafting.company import PERSON
+from complianceai.drafting.errors import FaultyText, TooMuch
 from complianceai.drafting.model import Question, Template
 from complianceai.workspace.errors import NotInTemplateLanguage
 from complianceai.workspace.rendering import in_time

@@ -19,10 +19,12 @@ from complianceai.tenancy.queries import Company
 from complianceai.workspace.actions.drafts import drop_answers, keep_answers
 from complianceai.workspace.actions.generating import Wish, generate
 from complianceai.workspace.asking import Asked, Moment, answers_in, ask
+from complianceai.workspace.gallery import akin, carried_over
 from complianceai.workspace.interviewing import plainly, preview
 from complianceai.workspace.pages.beginning import to_document
 from complianceai.workspace.pages.common import of_documents, said, shown_html
 from complianceai.workspace.policies import check_can_write_documents
+from complianceai.workspace.queries.documents import answers_before
 from complianceai.workspace.queries.particulars import facts_for_papers
 from complianceai.workspace.queries.versions import find_interview
 from complianceai.workspace.rates import RATE
@@ -42,10 +44,13 @@ async def show(
     async with database.reading() as connection:
         kept = await find_interview(connection, company.id, scope.person.id, template_id)
         facts = await facts_for_papers(connection, company)
+        others = [] if kept else [each.id for each in await in_time(akin, template)]
+        before = await answers_before(connection, scope, company.id, others) if others else []
     language = kept.language if kept else _language(template, request.query_params.get("in", ""), request)
     moment = Moment(template, facts, language, date_in_india(now), preferences(request).language)
     one = request.query_params.get("ask", "")
-    return await _page(request, company, moment, dict(kept.answers) if kept else {}, one=one[:100])
+    answers = dict(kept.answers) if kept else carried_over(template, before)
+    return await _page(request, company, moment, answers, one=one[:100])
 
 
 @router.post("")

@@ -1,5 +1,6 @@
 """Documents as those see them who may."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,6 +19,8 @@ from complianceai.workspace.states import Kind, Level, State, level_named
 from complianceai.workspace.tables import document_shares, document_versions, documents
 
 LONGEST_SEARCH = 100
+# So many papers of an event are looked at for answers that another of its papers asks again.
+MOST_BEFORE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,3 +172,29 @@ def _chosen(select_: Select[Any], wanted: Wanted) -> Select[Any]:
 
 def _holds(column: ColumnElement[Any], word: str) -> ColumnElement[bool]:
     return func.lower(column).contains(word.lower(), autoescape=True)
+
+
+async def count_documents(connection: AsyncConnection, company_id: UUID) -> int:
+    """How many documents a company that the caller has found keeps."""
+    wanted = select(func.count()).where(documents.c.company_id == company_id)
+    return (await connection.execute(wanted)).scalar_one()
+
+
+async def answers_before(
+    connection: AsyncConnection, scope: Scope, company_id: UUID, template_ids: Collection[str]
+) -> list[tuple[str, Mapping[str, Any]]]:
+    """What the papers of those templates were drafted from, each with its template, the last drafted first."""
+    same = (document_versions.c.document_id == documents.c.id) & (
+        document_versions.c.number == documents.c.version
+    )
+    seen = _documents_of(scope, company_id).subquery()
+    wanted = (
+        select(documents.c.template_id, document_versions.c.answers)
+        .join_from(documents, document_versions, same)
+        .join(seen, seen.c.id == documents.c.id)
+        .where(documents.c.template_id.in_(template_ids), document_versions.c.text.is_not(None))
+        .order_by(documents.c.created_at.desc(), documents.c.id.desc())
+        .limit(MOST_BEFORE)
+    )
+    rows = await connection.execute(wanted)
+    return [(template_id, answers) for template_id, answers in rows if answers]
