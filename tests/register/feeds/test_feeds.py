@@ -137,3 +137,21 @@ async def test_the_page_makes_a_feed_tells_its_address_once_and_revokes_it(house
     assert "Rao Textiles LLP" in shown.text
     wrong = await asha.post("/app/feeds", data={"name": "", "of": "company:nonsense"})
     assert wrong.status_code == 422
+
+
+async def test_a_practice_follows_all_its_clients_that_the_person_sees(house: House) -> None:
+    asha, chitra = await house.register(ASHA), await house.register(CHITRA)
+    made = await asha.post("/api/practices", json={"name": "Rao and Company", "kind": "ca"})
+    practice = made.json()["data"]["id"]
+    for name in ("Alpha LLP", "Beta LLP"):
+        profile = {"name": name, "entity_type": "llp", "state": "MH"}
+        client = await asha.post(f"/api/practices/{practice}/clients", json={"profile": profile})
+        await settle(asha, client.json()["data"]["id"])
+    await describe(asha, name="Own LLP")
+    _, path = await feed_of(asha, practiceId=practice)
+    told = " ".join(str(each["summary"]) for each in (await events_of(house, path)).values())
+    assert "Alpha LLP" in told
+    assert "Beta LLP" in told
+    assert "Own LLP" not in told
+    refused = await chitra.post("/api/feeds", json={"name": "Dates", "practiceId": practice})
+    assert refused.status_code in {404, 422}

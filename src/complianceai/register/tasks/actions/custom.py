@@ -8,6 +8,8 @@ from uuid import UUID
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from complianceai.base.clock import date_in_india
+from complianceai.base.dates import add_months
 from complianceai.base.errors import InvalidInput
 from complianceai.base.ids import new_id
 from complianceai.register.tasks.actions.holding import hold_company
@@ -16,9 +18,13 @@ from complianceai.register.tasks.errors import TaskMissing
 from complianceai.register.tasks.keeping import bring_in_step
 from complianceai.register.tasks.states import Deed
 from complianceai.register.tasks.tables import custom_duties, tasks
+from complianceai.site.words import marked
 from complianceai.storage.audit import Change, add_to_trail
 from complianceai.storage.database import Database
 from complianceai.tenancy.scope import Scope
+
+LONG_AGO = marked("What repeats begins at most two years back. Give its next time.")
+MONTHS_BACK = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,9 @@ async def add_duty(
     """
     if duty.ends_on is not None and duty.ends_on < duty.first_on:
         raise InvalidInput({"ends_on": ENDS_FIRST})
+    # Each of the times since would be a task that is overdue.
+    if duty.repeats != "once" and duty.first_on < add_months(date_in_india(now), -MONTHS_BACK):
+        raise InvalidInput({"due_date": LONG_AGO})
     async with database.transaction() as connection:
         await hold_company(connection, scope, company_id, Deed.WORK)
         return await make_duty(connection, scope, company_id, duty, now)
