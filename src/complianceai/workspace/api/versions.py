@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from complianceai.site.preferences import preferences
 from complianceai.site.replies import PageOfList, Success, SuccessList, failures
+from complianceai.storage.contents import KINDS
 from complianceai.storage.services import Db, Now, Store
 from complianceai.tenancy.access import SignedIn
 from complianceai.workspace.actions.drafts import drop_draft, keep_draft
@@ -16,7 +17,7 @@ from complianceai.workspace.actions.generating import draft_again
 from complianceai.workspace.actions.versions import Edit, restore, save_text
 from complianceai.workspace.queries.documents import find_document
 from complianceai.workspace.queries.versions import count_versions, find_draft, find_version, list_versions
-from complianceai.workspace.rendering import Format
+from complianceai.workspace.rendering import MEDIA_TYPES, Format
 from complianceai.workspace.replies import (
     DraftReply,
     VersionDetail,
@@ -30,7 +31,16 @@ from complianceai.workspace.taking import take_comparison, take_version
 
 router = APIRouter(prefix="/api/documents/{document_id}", tags=["documents"])
 OneNumber = Annotated[int, InPath(ge=1, le=2**31 - 1)]
-FILES: dict[str, dict[str, Any]] = {"application/pdf": {}, "application/octet-stream": {}}
+# Papers in three shapes, and every kind of file that is kept.
+FILES: dict[str, dict[str, Any]] = {
+    kind: {}
+    for kind in sorted(
+        {
+            *(each.partition(";")[0] for each in MEDIA_TYPES.values()),
+            *(each.media_type for each in KINDS.values()),
+        }
+    )
+}
 
 
 @router.get("/versions", responses=failures(401, 403, 404, 422))
