@@ -3,15 +3,30 @@
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from complianceai.entry import setting_rules as rules
 
 if TYPE_CHECKING:
     from complianceai.assistant.models.chain import Chain
-    from complianceai.entry.settings import Settings
 
 SIMPLE = "simple"
+
+
+class Given(Protocol):
+    """What is read of the settings; the keys and addresses of the known providers are looked up by name."""
+
+    @property
+    def ai_providers(self) -> tuple[str, ...]:
+        """Who is asked, in order."""
+        ...
+
+    @property
+    def ai_seconds(self) -> float:
+        """For the whole of an answer."""
+        ...
+
+
 # What each model may take and cost, by the ending of the setting's name; the rest of the name is the provider's.
 LIMITS = {
     "SECONDS": "seconds", "FIRST_SECONDS": "first_seconds", "MAX_TOKENS": "most_tokens",
@@ -59,12 +74,12 @@ def _check_number(name: str, text: str | None) -> None:
         raise ValueError(f"{name}: is no number of 0 or more. Write figures only")
 
 
-def has_models(settings: "Settings") -> bool:
+def has_models(settings: Given) -> bool:
     """Whether any model may be asked."""
     return any(True for _ in _wanted(settings, environment()))
 
 
-def chain_of(settings: "Settings") -> "Chain":
+def chain_of(settings: Given) -> "Chain":
     """The models in the order of the settings; one without a key that it needs is left out, `simple` ends the list."""
     from complianceai.assistant.models.chain import Chain
     from complianceai.assistant.models.providers import kind_of
@@ -89,7 +104,7 @@ def chain_of(settings: "Settings") -> "Chain":
     return Chain(specs, settings.ai_seconds)
 
 
-def _wanted(settings: "Settings", given: Mapping[str, str]) -> Iterator[tuple[str, str, str, str]]:
+def _wanted(settings: Given, given: Mapping[str, str]) -> Iterator[tuple[str, str, str, str]]:
     """The name, address, model and key of each provider that can be asked, up to `simple`."""
     for name in settings.ai_providers:
         if name == SIMPLE:
