@@ -173,6 +173,21 @@ def test_a_condition_over_an_unknown_name_is_the_templates_fault(tmp_path: Path)
         asked(made(tmp_path, "a", {"name": "a", "type": "text", "when": "colour == 1"}), {}, {}, ON)
 
 
+def test_a_default_that_rests_on_what_the_company_lacks_is_none(tmp_path: Path) -> None:
+    questions = (
+        {"name": "first", "type": "text", "default": "company.directors[0].name", "required": False},
+        {"name": "second", "type": "text", "default": "company.directors[1].name", "required": False},
+    )
+    company = {"directors": [{"name": "Asha"}]}
+    found = check(made(tmp_path, "a", *questions), {}, company, ON)
+    assert (found.answers, found.faults) == ({"first": "Asha", "second": None}, ())
+
+
+def test_an_expression_that_is_none_is_the_templates_fault(tmp_path: Path) -> None:
+    with pytest.raises(FaultyText, match="=="):
+        asked(made(tmp_path, "a", {"name": "a", "type": "text", "when": "b =="}), {}, {}, ON)
+
+
 def test_a_language_that_the_template_lacks_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FaultyText, match="not written in 'hi'"):
         compose(made(tmp_path, "a", {"name": "a", "type": "text"}), {}, {}, "hi", ON)

@@ -8,11 +8,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from jinja2 import TemplateError
+from jinja2 import Undefined
 
 from complianceai.drafting import company as companies
 from complianceai.drafting import typed
-from complianceai.drafting.environment import expression
+from complianceai.drafting.environment import FAULTS, FUNCTIONS, expression, names_of
 from complianceai.drafting.errors import FaultyText, MarkupFault
 from complianceai.drafting.formats import long_date
 from complianceai.drafting.model import Checked, Fault, Group, Question, Template
@@ -85,13 +85,15 @@ class _Walk:
             self.values[question.name] = self._answer(question, question.name, given)
 
     def _worth(self, source: str, *, default: Any) -> Any:
+        ask, known = expression(source), {**self._names, **self.values}
+        if unknown := sorted(names_of(source) - known.keys() - FUNCTIONS.keys()):
+            raise FaultyText((MarkupFault(1, f"{source}: no question is called {unknown[0]!r}"),))
         try:
-            return expression(source)(**self._names, **self.values)
-        except TypeError:
-            # `None > 5`: an earlier answer is still missing, so nothing can be said yet.
+            found = ask(**known)
+        except FAULTS:
+            # `None > 5`, or the first of no directors: what it rests on is still missing, so nothing can be said yet.
             return default
-        except TemplateError as error:
-            raise FaultyText((MarkupFault(1, f"{source}: {error}"),)) from error
+        return default if isinstance(found, Undefined) else found
 
     def _preset(self, question: Question) -> Any:
         if not question.default:

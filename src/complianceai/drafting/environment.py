@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, meta
 from jinja2.environment import Template as Compiled
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -116,6 +116,12 @@ def expression(source: str) -> Callable[..., Any]:
         return sandbox("en").compile_expression(source, undefined_to_none=False)
     except TemplateSyntaxError as error:
         raise FaultyText((MarkupFault(error.lineno, f"{source}: {error.message}"),)) from error
+
+
+@lru_cache(maxsize=4096)
+def names_of(source: str) -> frozenset[str]:
+    """The names that an expression rests on."""
+    return frozenset(meta.find_undeclared_variables(sandbox("en").parse("{{ " + source + " }}")))
 
 
 def rendered(source: str, names: Mapping[str, Any], language: str) -> str:

@@ -141,8 +141,12 @@ def _example(template: Template, on: date) -> Iterator[str]:
 
 
 def _branches(template: Template, on: date) -> Iterator[str]:
-    """Each answer of each choice, what it opens being answered by samples."""
+    """Each answer of each choice, what it opens being answered by samples; and a company of which little is known."""
     company = {**companies.EXAMPLE, **template.example.company}
+    bare = {"name": "A Company"}
+    answers = sampled(template, template.example.answers, bare, on)
+    if not (checked := check(template, answers, bare, on)).faults:
+        yield from _renders(template, checked.answers, bare, on, "a company of which only the name is known")
     for question in template.questions:
         for value in _values(question):
             answers = sampled(template, {**template.example.answers, question.name: value}, company, on)
