@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from complianceai.site import pages
 from complianceai.site.errors import CatchUnexpected, handle_errors
@@ -15,6 +15,15 @@ from complianceai.site.guides import pages as guides_pages
 from complianceai.site.law import pages as law_pages
 from complianceai.site.limits import ONE_MEGABYTE, LargerLimit, SizeLimit, TimeLimit
 from complianceai.site.origins import SameSite
+
+
+class Packing(GZipMiddleware):
+    """Packs for whoever takes packed replies; for anybody else it does nothing at all."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on."""
+        takes = b"".join(value for name, value in scope.get("headers", ()) if name == b"accept-encoding")
+        await (super().__call__ if b"gzip" in takes else self.app)(scope, receive, send)
 
 
 def furnish(  # noqa: PLR0913 - each given by its name
@@ -52,5 +61,5 @@ def furnish(  # noqa: PLR0913 - each given by its name
             expose_headers=["RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-ID"],
         )
     app.add_middleware(CatchUnexpected)
-    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
+    app.add_middleware(Packing, minimum_size=1024, compresslevel=5)
     app.add_middleware(Protections, is_production=is_production)

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, TypeAlias, TypeVar
 from uuid import UUID
 
@@ -224,7 +225,13 @@ MARKS = len(standing_asked.c) - 1
 def are_in_step(marks: Sequence[Any], now: datetime) -> bool:
     """Whether tasks of which that much is marked are by the law and on the window of today."""
     mark = _Mark(*marks)
-    return is_taken_up(mark.edition) and mark.is_in_step(date_in_india(now))
+    return is_taken_up(mark.edition) and _is_in_step_on(mark, date_in_india(now), law_mark())
+
+
+@lru_cache(maxsize=1024)
+def _is_in_step_on(mark: _Mark, today: date, _law: str) -> bool:
+    # Asked with every list, and the same until a mark, the day or the law changes.
+    return mark.is_in_step(today)
 
 
 async def _wanted(connection: AsyncConnection, facts: _Facts, span: Span) -> list[Wanted]:

@@ -1,13 +1,12 @@
 """A company's tasks as a list, new ones, and one change of many."""
 
-from collections.abc import Callable, Coroutine
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.routing import APIRoute
 from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from complianceai.register.tasks.actions.bulk import Outcome, change_many
 from complianceai.register.tasks.actions.custom import add_duty
@@ -25,7 +24,7 @@ from complianceai.storage.database import Database
 from complianceai.storage.services import Db, Now, services
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.queries import find_company
-from complianceai.tenancy.scope import Scope
+from complianceai.tenancy.scope import Scope as Asker
 from complianceai.tenancy.tokens import May
 
 router = APIRouter(prefix="/tasks")
@@ -37,23 +36,22 @@ class _Straight(APIRoute):
     Of all replies programs ask most for it, and to find out what is asked costs a framework as much as the answer.
     """
 
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers by `_answer` what is asked plainly, and by the framework what is not."""
-        ordinary = super().get_route_handler()
-
-        async def handle(request: Request) -> Response:
-            scope = request.state.visitor
-            try:
-                company_id = UUID(request.path_params["company_id"])
-                asked = TaskQuery.model_validate(dict(request.query_params))
-            except ValueError:
-                return await ordinary(request)
-            if scope is None or May.READ not in scope.may:
-                return await ordinary(request)
-            found = services(request)
-            return await _answer(company_id, scope, found.database, found.clock(), asked)
-
-        return handle
+        request = Request(scope)
+        asker = request.state.visitor
+        try:
+            company_id = UUID(scope["path_params"]["company_id"])
+            asked = TaskQuery.model_validate(dict(request.query_params))
+        except ValueError:
+            await super().handle(scope, receive, send)
+            return
+        if scope["method"] != "GET" or asker is None or May.READ not in asker.may:
+            await super().handle(scope, receive, send)
+            return
+        found = services(request)
+        reply = await _answer(company_id, asker, found.database, found.clock(), asked)
+        await reply(scope, receive, send)
 
 
 # Apart from the others, so that it is looked for first.
@@ -67,7 +65,7 @@ async def get_tasks(company_id: UUID, scope: SignedIn, database: Db, now: Now, a
 
 
 async def _answer(
-    company_id: UUID, scope: Scope, database: Database, now: datetime, asked: TaskQuery
+    company_id: UUID, scope: Asker, database: Database, now: datetime, asked: TaskQuery
 ) -> Response:
     filters = asked.filters
     page = await read_page(database, scope, company_id, filters, now, limit=asked.size, offset=asked.offset)
