@@ -1,7 +1,8 @@
 """Questions by authors who wrote from the facts of law alone, a file for each; no release may answer worse.
 
 The first answer ever given to a set is what says how new questions fare; afterwards the sentences and words were mended
-by what it showed. Examiner: 77 of 100 at first sight. Practitioner: 147 of 202 (73 %), 153 of 182 answers cited right.
+by what it showed. At first sight, examiner: 77 of 100; practitioner: 147 of 202 (73 %), 153 of 182 answers cited right;
+founder, asked last: 89 of 106 (84 %), 89 of 98 answers cited right, 5 of 8 out of scope refused.
 """
 
 import json
@@ -29,7 +30,11 @@ class Least(NamedTuple):
     cited: float
 
 
-SETS = {"examiner": Least(0.97, 0.97), "practitioner": Least(0.95, 0.97)}
+SETS = {
+    "examiner": Least(0.965, 0.97),
+    "practitioner": Least(0.955, 0.98),
+    "founder": Least(0.98, 0.97),
+}
 MOST_REFUSED, LEAST_OUTSIDE, MOST_APART = 0.05, 0.95, 0.05
 
 
@@ -69,7 +74,7 @@ def test_an_authors_questions_are_answered_no_worse_than_before(author: str) -> 
 
 
 def test_hindi_and_hinglish_are_answered_as_well_as_english() -> None:
-    found = tally([*_judged("examiner"), *_judged("practitioner")])
+    found = tally([each for author in SETS for each in _judged(author)])
     for language in ("Hindi", "Hinglish"):
         assert found[f"language: {language}"]["share"] >= found["language: English"]["share"] - MOST_APART
 

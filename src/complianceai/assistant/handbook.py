@@ -18,6 +18,7 @@ from complianceai.assistant import retrieval
 from complianceai.assistant.cues import read_words, yaml_of
 from complianceai.assistant.phrases import for_anybody
 from complianceai.assistant.rates import rates_of
+from complianceai.assistant.text import normal, words
 from complianceai.catalogue.model import Catalogue, Obligation, Words
 from complianceai.rules.explaining import explain
 
@@ -25,6 +26,29 @@ REFERENCE = re.compile(r"\s*\[\^([\w-]+)\]")
 MARKER = re.compile(r'^\{\{ obligation "([\w-]+)" \}\}$', re.MULTILINE)
 # A paragraph is found by its own words, then by its heading; its topic only tells it from those of other guides.
 _OF_TEXT, _OF_HEADING, _OF_TITLE, _OF_TOPIC = 1.0, 0.9, 0.6, 0.45
+_SURE = 0.8
+_SMALL = frozenset(
+    (
+        "a",
+        "an",
+        "the",
+        "of",
+        "and",
+        "in",
+        "for",
+        "to",
+        "s",
+        "or",
+        "by",
+        "it",
+        "our",
+        "is",
+        "का",
+        "की",
+        "के",
+        "में",
+    )
+)
 _EMPHASIS = re.compile(r"\*\*|(?<!\w)\*|\*(?!\w)|`")
 
 
@@ -116,6 +140,25 @@ def _passages(guide: Guide) -> Iterator[Passage]:
                 yield Passage(guide.topic, heading, text, tuple(REFERENCE.findall(point)))
 
 
+def topic_of(question: str, least_words: int) -> Guide | None:
+    """The guide whose title, or one of the names it is asked by, a question has word for word; the longest name."""
+    spoken = {word.key for word in words(normal(question))}
+    named = (
+        (len(name), topic)
+        for topic in guides()
+        for name in _names_of(topic)
+        if len(name) >= least_words and name <= spoken
+    )
+    return guides().get(max(named, default=(0, ""))[1])
+
+
+@lru_cache(maxsize=256)
+def _names_of(topic: str) -> tuple[frozenset[str], ...]:
+    guide = guides()[topic]
+    named = (guide.title.en, guide.title.hi, *guide.asked_as)
+    return tuple(frozenset(word.key for word in words(normal(each))) - _SMALL for each in named)
+
+
 class Quoted(NamedTuple):
     """A passage and how much of a question it speaks of, 0 to 1."""
 
@@ -127,6 +170,8 @@ def best_passage(question: str) -> Quoted | None:
     """The passage that speaks of most of what a question says."""
     corpus, every = _corpus()
     found = retrieval.ranked_in(corpus, question, limit=1)
+    if found and found[0].score < _SURE and not retrieval.is_about(corpus, question, found[0].id):
+        return None
     return Quoted(every[int(found[0].id)], found[0].score) if found else None
 
 

@@ -17,6 +17,7 @@ class Intent(StrEnum):
     CHANGES = "changes"
     SIGNS = "signs"
     WHERE = "where"
+    PAPERS = "papers"
     APPLIES = "applies"
     DUE = "due"
     HOW = "how"

@@ -23,9 +23,13 @@ _SAME: Mapping[str, str] = {
     for spelling in str(spellings).split()
 }
 # A word that no text has tells that it is about something else, though it may be a name or a slip.
-_OF_A_STRANGER = 2.0
+_OF_A_STRANGER = 2.6
+# A word tells what a question is about where at most so many texts of a hundred have it.
+_TELLING_PART = 0.06
 _NOT_SAID = 0.9
 _STEM = 6
+# Letters alone are slips of writing; the e of e-invoices is none.
+_LETTERS = frozenset("abcdfghijklmnopqrstuvwxyz")
 _WHOLE = frozenset({"director", "directors"})
 
 
@@ -52,7 +56,9 @@ class Found(NamedTuple):
 def telling_words(text: str) -> list[str]:
     """The words of a text that say what it is about, shortened to their stems, each in its English where it has one."""
     meant = (each for word in words(normal(text)) for each in _SAME.get(word.key, word.key).split())
-    return [_stem(each) for each in meant if each not in _ASKING]
+    return [
+        _stem(each) for each in meant if each not in _ASKING and not (len(each) == 1 and each in _LETTERS)
+    ]
 
 
 def ranked(catalogue: Catalogue, question: str, limit: int = 5) -> list[Found]:
@@ -71,6 +77,13 @@ def ranked_in(corpus: Corpus, question: str, limit: int = 5) -> list[Found]:
         for identity, worth in zip(corpus.ids, corpus.worth, strict=True)
     ]
     return sorted((each for each in found if each.score > 0), key=lambda each: -each.score)[:limit]
+
+
+def is_about(corpus: Corpus, question: str, identity: str) -> bool:
+    """Whether a text shares with a question more than words that stand in many texts."""
+    worth = corpus.worth[corpus.ids.index(identity)]
+    most = max(3, int(_TELLING_PART * len(corpus.ids)))
+    return any(word in worth and corpus.seen_in.get(word, 0) <= most for word in _wanted(corpus, question))
 
 
 def coverage(catalogue: Catalogue, question: str, identity: str) -> float:

@@ -16,7 +16,13 @@ from complianceai.assistant.replies.besides import tell_besides
 from complianceai.assistant.replies.common import Case
 from complianceai.assistant.replies.cost import reply_cost
 from complianceai.assistant.replies.due import reply_due
-from complianceai.assistant.replies.guide import passage_for, quote_beside, reply_passage
+from complianceai.assistant.replies.guide import (
+    guide_for,
+    passage_for,
+    quote_beside,
+    reply_guide,
+    reply_passage,
+)
 from complianceai.assistant.replies.telling import (
     reply_about,
     reply_changes,
@@ -42,6 +48,7 @@ _REPLIES: Mapping[Intent, Reply] = {
     Intent.CHANGES: reply_changes,
     Intent.SIGNS: reply_signs,
     Intent.WHERE: reply_where,
+    Intent.PAPERS: reply_how,
     Intent.HOW: reply_how,
     Intent.ABOUT: reply_about,
 }
@@ -63,6 +70,8 @@ def ask(
     case = Case(catalogue, asked, profile, answer)
     if asked.refusal is not None:
         _refuse(case, asked.refusal)
+    elif (guide := guide_for(case)) is not None:
+        reply_guide(case, guide)
     elif (passage := passage_for(case)) is not None and not (asked.family and not asked.groups):
         reply_passage(case, passage)
     elif asked.groups:
@@ -92,7 +101,7 @@ def _intents(asked: Asked) -> list[Intent]:
     spoken = [each for each in asked.days if each.day not in {asked.met_on, asked.began_on}]
     if (asked.delay is not None or len(spoken) > 1) and Intent.COST not in found:
         return [Intent.COST]
-    if not found and asked.entity:
+    if not found and (asked.entity or asked.headcount is not None or asked.amounts):
         return [Intent.APPLIES]
     if not found:
         return [Intent.DUE if asked.spans or asked.met_on else Intent.ABOUT]

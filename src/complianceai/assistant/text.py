@@ -43,7 +43,7 @@ class Word(NamedTuple):
 _COUNTED = re.compile(
     r"\b("
     + "|".join(NUMBER_WORDS)
-    + r")(?=\s+(?:days?|months?|years?|din|mahine|mahina|saal|lakhs?|crores?|दिन|महीने|साल|लाख|करोड़))",
+    + r")(?=\s+(?:days?|weeks?|months?|years?|din|hafte|mahine|mahina|saal|lakhs?|crores?|दिन|महीने|साल|लाख|करोड़))",
     re.IGNORECASE,
 )
 

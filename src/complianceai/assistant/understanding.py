@@ -42,6 +42,9 @@ _ENTITIES = {
     "opc": re.compile(r"\bopc\b|one person company|ओपीसी", re.IGNORECASE),
     "proprietorship": re.compile(r"proprietor\w*|प्रोपराइटर", re.IGNORECASE),
     "partnership": re.compile(r"partnership firm|साझेदारी फर्म", re.IGNORECASE),
+    "foreign_branch": re.compile(
+        r"foreign compan(?:y|ies)|(?:branch|liaison) (?:office )?of a foreign|विदेशी कंपनी", re.IGNORECASE
+    ),
 }
 _KIND_OF_ENTITY = re.compile(
     r"\bllps?\b|\bopcs?\b|proprietor\w*|partnership firm|एलएलपी|ओपीसी", re.IGNORECASE
@@ -52,9 +55,11 @@ _ENTITY = re.compile(
     r"partnership(?: firm)?|proprietor(?:ship)?|trust|section 8 company)\b|एलएलपी|कंपनी",
     re.IGNORECASE,
 )
+_AFTER = re.compile(r"\s*(?:ke baad|के बाद|se kitne|से कितने)", re.IGNORECASE)
 _JOINED = re.compile(r"\band\b|\bn\b|\baur\b|\bor\b|\bvs\b|\bversus\b|\bya\b|और|या|व|[,&/+]", re.IGNORECASE)
 # A rule that speaks of less than this of what a question says is not what it is about.
 _LEAST_SHARE = 0.42
+_SURE_SHARE = 0.75
 _MARGIN = 0.88
 # A name of a few common words gives way to a rule that speaks of so much more of the question.
 _BETTER_BY = 0.27
@@ -160,7 +165,7 @@ def _read(catalogue: Catalogue, question: str, today: date, profile: Mapping[str
         met_on=_day_after(text, today, _MET),
         is_personal=bool(_PERSONAL.search(text)),
         fit=_fit(catalogue, text, groups) if len(about) == 1 and _is_common(about[0].text) else 1.0,
-        entity=next((code for code, shape in _ENTITIES.items() if shape.search(text)), ""),
+        entity=next((code for code, shape in _ENTITIES.items() if shape.search(free)), ""),
         refusal=boundaries.refusal_of(text),
     )
 
@@ -180,6 +185,8 @@ def _asked_about(text: str, named: Sequence[names.Named]) -> list[names.Named]:
     """The names that are asked about: the first, and those joined to it; others only tell the circumstances."""
     own = [each for each in named if not any(shape.fullmatch(each.text) for shape in _FREQUENCY.values())]
     if len(own) > 1:
+        # What something else comes after is told so that the days can be counted.
+        own = [each for each in own if not _AFTER.match(text[each.end :]) or each is own[-1]]
         # The day of a meeting is told so that another date can be counted from it.
         own = [
             each
@@ -309,7 +316,10 @@ def _states_of(profile: Mapping[str, Any] | None) -> tuple[str, ...]:
 
 def _by_retrieval(catalogue: Catalogue, asked: Asked) -> Asked:
     found = retrieval.ranked(catalogue, asked.question)
+    corpus = retrieval.corpus_of(catalogue)
     if not found or found[0].score < _LEAST_SHARE:
+        return asked
+    if found[0].score < _SURE_SHARE and not retrieval.is_about(corpus, asked.question, found[0].id):
         return asked
     near = tuple(each.id for each in found if each.score >= _MARGIN * found[0].score)
     group = _narrowed(catalogue, near, asked.frequency)[:3]

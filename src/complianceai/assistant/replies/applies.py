@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from complianceai.assistant.companies import TURNOVERS, changed, typical
@@ -11,7 +12,7 @@ from complianceai.assistant.replies.lines import ask_what_decides, by_line
 from complianceai.base.dates import add_months
 from complianceai.base.periods import Period, financial_year
 from complianceai.catalogue.model import Obligation
-from complianceai.rules import Profile, ProfileFaults, read_profile
+from complianceai.rules import Profile, ProfileFaults, advise, read_profile
 from complianceai.rules.applicability import Verdict, judge, with_period
 from complianceai.rules.law import Duty, law
 from complianceai.rules.words import field_in_words, fill
@@ -25,12 +26,18 @@ def reply_applies(case: Case, group: tuple[str, ...]) -> None:
         raw = case.profile or typical(case.catalogue, duty.id)
         if by_line(case, duty, facts):
             pass
-        elif raw is not None and (facts or case.profile is not None):
+        elif raw is not None and (_turns_on(duty, facts) or case.profile is not None):
             _verdict(case, duty, changed(raw, **facts))
         elif case.asked.is_personal:
             ask_what_decides(case, duty)
         _limits(case, duty)
         tell_doubts(case, duty)
+
+
+def _turns_on(duty: Obligation, facts: Mapping[str, Any]) -> bool:
+    """Whether any fact that the question tells is one that the duty asks for; a yes by other facts says nothing."""
+    asked_for = {name.split(".")[0] for clause in duty.applies for name in clause.when.names}
+    return bool(asked_for & set(facts))
 
 
 def why_not(case: Case, duties: list[Obligation]) -> None:
@@ -56,14 +63,26 @@ def judged(case: Case, duty: Obligation, raw: Raw) -> tuple[Verdict, str]:
     Errors: ProfileFaults.
     """
     known = law(case.catalogue, case.asked.today).get(duty.id)
-    if known is None:
-        return Verdict(holds=False), ""
     profile, period = read_profile(raw), _period(case)
+    if known is None:
+        return _without_date(case, duty, profile, period)
     verdicts = [_of_subject(known, facts, period) for facts in _subjects(profile, duty)]
     for wanted in (lambda each: each[0].holds, lambda each: bool(each[0].needs)):
         if found := next(filter(wanted, verdicts), None):
             return found
     return verdicts[0] if verdicts else (Verdict(holds=False), _nothing_there(duty))
+
+
+def _without_date(case: Case, duty: Obligation, profile: Profile, period: Period) -> tuple[Verdict, str]:
+    """The verdict on what has no date, such as a definition."""
+    advised = advise(case.catalogue, profile, period.start, period.end, case.asked.today)
+    found = next((each for each in advised if each.obligation is duty), None)
+    if found is not None:
+        return Verdict(holds=not found.needs, needs=found.needs), ""
+    reasons = [
+        clause.otherwise for clause in duty.applies if clause.otherwise and "{" not in clause.otherwise
+    ]
+    return Verdict(holds=False), reasons[0] if len(duty.applies) == len(reasons) == 1 else ""
 
 
 def _subjects(profile: Profile, duty: Obligation) -> list[Any]:

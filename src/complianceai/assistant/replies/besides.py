@@ -16,7 +16,7 @@ from complianceai.rules.due_words import charge_in_words
 
 _MOST = 2
 # A sentence is told for words that few duties have; common ones say nothing about which sentence is meant.
-_LEAST_TOLD = 3.0
+_LEAST_TOLD = 2.4
 # Beside a company's own date another one only confuses.
 _DAY = re.compile(rf"\d(?:st|nd|rd|th)?\s+(?:{'|'.join(MONTHS)})|\d(?:st|nd|rd|th)\b", re.IGNORECASE)
 _SENTENCE_ENDS = re.compile(r"(?<=[.।;])\s+(?=[A-Z\u0900-\u097F])")

@@ -125,7 +125,7 @@ def _days(case: Case, duty: Obligation) -> tuple[date, date] | None:
     due = next((each.day for each in spoken if _is_due(asked.question, each, spoken)), None)
     filed = next((each.day for each in reversed(spoken) if each.day != due), None)
     due = due or _due_by_period(case, duty)
-    if due is None:
+    if due is None or (due > asked.today and filed is None and asked.delay is None):
         return None
     if filed is None and asked.delay is not None:
         filed = _later(due, asked.delay)

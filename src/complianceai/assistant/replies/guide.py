@@ -7,6 +7,9 @@ from complianceai.assistant.intents import Intent
 from complianceai.assistant.replies.common import Case
 
 # A passage must speak of so much of a question, and of so much more of it than the rules that were found.
+# As many words in a row are no accident, whatever is asked about them.
+_LONG_NAME = 4
+_OF_A_GUIDE = 6
 _LEAST, _LEAST_BESIDE = 0.5, 0.6
 BETTER_BY, BETTER_THAN_A_NAME_BY, BY_WHAT_IS_NEW = 0.12, 0.2, 0.03
 
@@ -26,7 +29,24 @@ def passage_for(case: Case) -> handbook.Passage | None:
     if case.asked.is_sure and not is_new:
         return None
     margin = BETTER_THAN_A_NAME_BY if case.asked.is_sure else BY_WHAT_IS_NEW if is_new else BETTER_BY
+    if case.asked.wants(Intent.DUE) and not is_new:
+        margin = BETTER_THAN_A_NAME_BY  # a rule has dates, a guide tells of them
     return found.passage if found.score > case.asked.fit + margin else None
+
+
+def guide_for(case: Case) -> handbook.Guide | None:
+    """The guide that a question calls by its name and gives no facts for; None where it names a form."""
+    if case.asked.family or (case.asked.groups and case.asked.is_sure) or _has_facts(case):
+        return None
+    asks_how = not case.asked.intents or case.asked.is_how
+    return handbook.topic_of(case.asked.question, least_words=2 if asks_how else _LONG_NAME)
+
+
+def reply_guide(case: Case, guide: handbook.Guide) -> None:
+    """Nothing; the answer quotes what the guide begins with, and where the rest is."""
+    first_of_each = {passage.heading: passage for passage in reversed(guide.passages)}
+    for passage in list(reversed(first_of_each.values()))[:_OF_A_GUIDE]:
+        reply_passage(case, passage)
 
 
 def _has_facts(case: Case) -> bool:
