@@ -103,7 +103,7 @@ async def test_a_key_for_nobody_is_refused_before_anything_is_written(
     assert await place.list() == []
 
 
-@pytest.mark.parametrize("where", [0.02, 0.3, 0.6, 0.97])
+@pytest.mark.parametrize("where", [0.02, 0.11, 0.3, 0.45, 0.6, 0.75, 0.9, 0.97, 0.999])
 async def test_a_flipped_bit_is_found_and_nothing_restored(
     house: House, files: Files, place: Place, tmp_path: Path, where: float
 ) -> None:

@@ -19,9 +19,9 @@ def seal(pdf: bytes, identity: Identity, *, reason: str, name: str) -> bytes:
     from pyhanko_certvalidator.registry import SimpleCertificateStore
 
     own, *issuers = (x509.Certificate.load(each) for each in identity.certificates)
-    signer = SimpleSigner(
-        own, keys.PrivateKeyInfo.load(identity.key), SimpleCertificateStore.from_certs(issuers)
-    )
+    known = SimpleCertificateStore()  # type: ignore[no-untyped-call]
+    known.register_multiple(issuers)
+    signer = SimpleSigner(own, keys.PrivateKeyInfo.load(identity.key), known)
     about = PdfSignatureMetadata(
         field_name=FIELD,
         md_algorithm="sha256",

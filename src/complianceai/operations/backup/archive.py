@@ -1,7 +1,9 @@
 """One file with everything in it, as tar: what it is, the database, the files, and the hash of each."""
 
+import gzip
 import io
 import tarfile
+import zlib
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, NamedTuple
@@ -75,11 +77,15 @@ def unpack(archive: Path, folder: Path) -> About:
     Errors: BackupUnreadable; nothing of it is to be used then.
     """
     try:
-        with tarfile.open(archive, "r:gz") as tar:
-            found = {member.name: _extract(tar, member, folder) for member in tar}
+        with gzip.open(archive) as unzipped:
+            with tarfile.open(fileobj=unzipped, mode="r:") as tar:
+                found = {member.name: _extract(tar, member, folder) for member in tar}
+            # To the very end, where the sum over all of it stands.
+            while unzipped.read(_CHUNK):
+                pass
         manifest = orjson.loads((folder / MANIFEST).read_bytes())
         about = orjson.loads((folder / ABOUT).read_bytes())
-    except (tarfile.TarError, EOFError, OSError, ValueError, KeyError) as error:
+    except (tarfile.TarError, zlib.error, EOFError, OSError, ValueError, KeyError) as error:
         raise BackupUnreadable(name=archive.name, fault=f"it is no whole backup ({error})") from error
     found.pop(MANIFEST, None)
     wrong = sorted(name for name in found.keys() | manifest.keys() if found.get(name) != manifest.get(name))

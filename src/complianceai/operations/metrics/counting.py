@@ -42,5 +42,5 @@ def counted() -> str:
     if SHARED not in os.environ:
         return generate_latest(_registry).decode()
     shared = CollectorRegistry()
-    MultiProcessCollector(shared)
+    MultiProcessCollector(shared)  # type: ignore[no-untyped-call]
     return generate_latest(shared).decode()

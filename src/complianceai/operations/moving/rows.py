@@ -38,7 +38,7 @@ async def sum_of(connection: AsyncConnection, table: Table) -> tuple[int, str]:
     async for part in result.mappings().partitions(BATCH):
         count += len(part)
         for row in part:
-            total += int.from_bytes(sha256(_written(row)).digest()[:8], "big")
+            total += int.from_bytes(sha256(_written(dict(row))).digest()[:8], "big")
     return count, f"{total % _MODULUS:016x}"
 
 
