@@ -5,6 +5,10 @@ from typing import Any
 
 import pytest
 
+from complianceai import catalogue
+from complianceai.base.errors import InvalidInput
+from complianceai.catalogue.model import Input
+from complianceai.register.pricing.reading import read_given
 from complianceai.tenancy.policies import Role
 from tests.cast import House, open_house
 from tests.register.tasks.cast_of_tasks import Firm, firm_of
@@ -80,6 +84,8 @@ async def test_saying_it_is_no_work_on_the_filing_and_can_be_taken_back(house: H
         {"turnover": {"a": 1}},
         {"tax_due": True},
         {"turnover": "NaN"},
+        {"turnover": 1e300},
+        {"nil_return": "\x00"},
     ],
 )
 async def test_what_cannot_be_taken_is_refused_by_name_and_nothing_is_kept(
@@ -118,3 +124,35 @@ async def test_a_duty_that_turns_on_nothing_has_no_form_and_refuses_figures(hous
     assert refused.json()["code"] == "register.no_price"
     page = (await firm.owner.get(f"/app/companies/{firm.company}/tasks/{made['id']}")).text
     assert 'id="price"' not in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "kept"),
+    [
+        ("money", "1.5 lakh", "150000"),
+        ("money", 12.5, "12.5"),
+        ("count", "3", "3"),
+        ("yes_no", "yes", True),
+        ("date", "2026-05-20", "2026-05-20"),
+        ("text", "a word", "a word"),
+        ("money_by_day", '{"06-15": 15000}', {"06-15": "15000"}),
+        ("money", "\x00", None),
+        ("number", 1e300, None),
+        ("number", "Infinity", None),
+        ("count", "1.5", None),
+        ("date", "2026-02-30", None),
+        ("text", "a\x00b", None),
+        ("text", "x" * 501, None),
+        ("money_by_day", '{"02-31": 1}', None),
+        ("money_by_day", '{"\\u0000": 1}', None),
+        ("money_by_day", "[1]", None),
+        ("money_by_day", "{", None),
+    ],
+)
+def test_what_is_given_is_kept_as_plain_json_or_refused(kind: str, value: Any, kept: Any) -> None:
+    duty = next(iter(catalogue.load().obligations.values()))._replace(inputs=(Input("it", kind, "a test"),))
+    if kept is None:
+        with pytest.raises(InvalidInput):
+            read_given(duty, {"it": value})
+    else:
+        assert read_given(duty, {"it": value}) == {"it": kept}

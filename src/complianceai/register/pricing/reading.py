@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from complianceai.base.errors import InvalidInput
 from complianceai.catalogue.model import Input, Obligation
-from complianceai.register.amounts import read_rupees
+from complianceai.register.amounts import LARGEST, read_rupees
 from complianceai.register.errors import Fault
 from complianceai.rules.inputs import read
 from complianceai.site.words import marked
@@ -37,12 +38,32 @@ def read_given(obligation: Obligation, given: Mapping[str, Any]) -> dict[str, An
 
 
 def _kept(each: Input, value: Any) -> Any:
-    text = str(value)[:MOST_TEXT] if not isinstance(value, Mapping) else value
-    if each.type == "money" and isinstance(text, str):
-        return str(read_rupees(text))
-    taken = read(each, text)
+    """The value as plain JSON.
+
+    Errors: Fault or ValueError for what is not of the input's type, is larger than any company's, or no plain text.
+    """
+    if each.type == "money" and not isinstance(value, Mapping | bool):
+        value = read_rupees(str(value)[:MOST_TEXT])
+    taken = read(each, value)
     if isinstance(taken, bool):
         return taken
     if isinstance(taken, date):
         return taken.isoformat()
-    return {day: str(amount) for day, amount in taken.items()} if isinstance(taken, Mapping) else str(taken)
+    if isinstance(taken, Mapping):
+        return {_day(day): _number(amount) for day, amount in taken.items()}
+    if isinstance(taken, int | float | Decimal):
+        return _number(taken)
+    if not taken.isprintable() or len(taken) > MOST_TEXT:
+        raise ValueError(each.name)
+    return taken
+
+
+def _number(amount: Decimal | float) -> str:
+    if amount > LARGEST:
+        raise ValueError(amount)
+    return str(amount)
+
+
+def _day(text: str) -> str:
+    """The month and the day, where there is such a day in a leap year."""
+    return date.fromisoformat(f"2024-{text}").isoformat()[5:]
