@@ -311,7 +311,7 @@ def _address(row: str, company: str, person: str = NOBODYS) -> tuple[str, str]:
         engagement_id=NOBODYS,
         key="a",
         kind="csv",
-        sha256="0" * 64,
+        file_hash="0" * 64,
         name="a",
         identity="a",
         **documents.PLACES,

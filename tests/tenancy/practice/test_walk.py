@@ -35,7 +35,7 @@ async def _practice(house: House, person: UUID, colleague: UUID, role: PracticeR
         team = await firm.team(practice, [colleague])
     ids = {"practice_id": practice, "company_id": company, "team_id": team, "person_id": colleague}
     more = {"own_id": own, "engagement_id": unseen, "invitation_id": NOBODYS, "kind": "csv"}
-    more |= {"sha256": "0" * 64, "number": "9999"}
+    more |= {"file_hash": "0" * 64, "number": "9999"}
     return {name: str(each) for name, each in {**ids, **more}.items()}
 
 

@@ -75,8 +75,8 @@ PRACTICES: Mapping[str, PracticeRow] = {
     f"GET {_APP}/cockpit.{{kind}}": PracticeRow(ALL),
     f"GET {_APP}/clients/import": PracticeRow(ADDS),
     f"POST {_APP}/clients/import": PracticeRow(ADDS, {"data": {"file": "none"}}, ends=422),
-    f"GET {_APP}/clients/import/{{sha256}}": PracticeRow(ADDS, ends=404),  # no such file was sent
-    f"POST {_APP}/clients/import/{{sha256}}/apply": PracticeRow(ADDS, ends=404),
+    f"GET {_APP}/clients/import/{{file_hash}}": PracticeRow(ADDS, ends=404),  # no such file was sent
+    f"POST {_APP}/clients/import/{{file_hash}}/apply": PracticeRow(ADDS, ends=404),
     f"POST {_APP}/clients/import/{{number}}/undo": PracticeRow(ADDS, ends=404),
     f"GET {_APP}/load": PracticeRow(ADDS),
     f"POST {_APP}/load": PracticeRow(ADDS, {"data": {"hours": "20"}}),

@@ -60,12 +60,12 @@ async def send(
     return RedirectResponse(_place(practice, named), status_code=303)
 
 
-@router.get("/import/{sha256}")
+@router.get("/import/{file_hash}")
 async def look(
-    request: Request, practice: OnePractice, sha256: str, scope: SignedIn, database: Db, files: Store
+    request: Request, practice: OnePractice, file_hash: str, scope: SignedIn, database: Db, files: Store
 ) -> Response:
     """What the file would do now, row by row, and what is wrong with which cell; nothing is done."""
-    named, language = _named(request, practice.id, sha256), preferences(request).language
+    named, language = _named(request, practice.id, file_hash), preferences(request).language
     try:
         looked = await look_at(database, files, scope, named, language)
     except DomainError as error:
@@ -84,18 +84,18 @@ async def look(
     )
 
 
-@router.post("/import/{sha256}/apply")
+@router.post("/import/{file_hash}/apply")
 async def apply(  # noqa: PLR0913, PLR0917 - which file of whose, and where it lies
     request: Request,
     practice: OnePractice,
-    sha256: str,
+    file_hash: str,
     scope: SignedIn,
     database: Db,
     files: Store,
     now: Now,
 ) -> Response:
     """The way back, with what was done among the earlier ones."""
-    await take_on(database, files, scope, _named(request, practice.id, sha256), now)
+    await take_on(database, files, scope, _named(request, practice.id, file_hash), now)
     return RedirectResponse(f"{base_of(practice)}/clients/import#before", status_code=303)
 
 
@@ -132,8 +132,8 @@ def _of_practice(practice: Practice) -> dict[str, Any]:
     return {"practice": practice, "base": base_of(practice), "tab": "clients", "may": may, "link": ""}
 
 
-def _named(request: Request, practice_id: UUID, sha256: str) -> Named:
-    return Named(practice_id, sha256, request.query_params.get("name", "")[:LONGEST_NAME] or "clients.csv")
+def _named(request: Request, practice_id: UUID, file_hash: str) -> Named:
+    return Named(practice_id, file_hash, request.query_params.get("name", "")[:LONGEST_NAME] or "clients.csv")
 
 
 def _place(practice: Practice, named: Named) -> str:
