@@ -55,7 +55,7 @@ def measure() -> list[Figure]:
     """The first word within 20 ms of the provider's, and a thousand streams of one worker in 300 MB."""
     with paced(0.02, 1) as server, _product(server) as (pid, address):
         late = asyncio.run(_first_words(address, server))
-    with paced(3.0, 40) as server, _product(server) as (pid, address):
+    with paced(6.5, 40) as server, _product(server) as (pid, address):
         opened, held = asyncio.run(_readers(address, pid))
     late.sort()
     return [

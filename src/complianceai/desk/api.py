@@ -34,7 +34,6 @@ from complianceai.desk.streaming import EVENTS, stream_of
 from complianceai.desk.suggesting import suggestions
 from complianceai.desk.talking import prepare
 from complianceai.register.queries import find_described
-from complianceai.site.language import translate
 from complianceai.site.preferences import preferences
 from complianceai.site.replies import PageOfList, Success, SuccessList, failures
 from complianceai.storage.services import Db, Now, root_of
@@ -120,12 +119,7 @@ async def get_suggestions(
     profile, unsure = (described.company.profile, described.unsure) if described else (None, frozenset[str]())
     language = preferences(request).language
     found = suggestions(profile, unsure, style.topics, wishes.dismissed, scope.today)
-    return Success(
-        data=[
-            SuggestionReply(key=each.key, question=translate(language, each.sentence).format(form=each.form))
-            for each in found
-        ]
-    )
+    return Success(data=[SuggestionReply(key=each.key, question=each.spoken(language)) for each in found])
 
 
 @router.delete("/chat/suggestions", status_code=204, responses=failures(401, 403, 422))

@@ -93,8 +93,6 @@ async def offers(
     connection: AsyncConnection, request: Request, scope: Scope, company: Company
 ) -> list[tuple[Suggestion, str]]:
     """Questions worth asking about the company, each with its sentence in the visitor's language."""
-    from complianceai.site.language import translate  # noqa: PLC0415
-
     described = await find_described(connection, scope, company.id)
     wishes = await find_wishes(connection, scope)
     style = learn(await what_was_asked(connection, scope, company.id), wishes)
@@ -102,7 +100,7 @@ async def offers(
         described.company.profile, described.unsure, style.topics, wishes.dismissed, scope.today
     )
     language = preferences(request).language
-    return [(each, translate(language, each.sentence).format(form=each.form)) for each in found]
+    return [(each, each.spoken(language)) for each in found]
 
 
 def drafts_of(messages: Sequence[Message]) -> dict[UUID, list[Any]]:

@@ -8,6 +8,7 @@ from complianceai import catalogue
 from complianceai.base.clock import today_in_india
 from complianceai.register.doubts import calendar_of
 from complianceai.rules import ProfileFaults
+from complianceai.site.language import translate
 from complianceai.site.words import marked
 
 MOST, AHEAD_DAYS, BEHIND_DAYS, MOST_OF_A_KIND = 6, 45, 40, 3
@@ -30,6 +31,10 @@ class Suggestion(NamedTuple):
     key: str
     sentence: str
     form: str = ""
+
+    def spoken(self, language: str) -> str:
+        """The question in a language."""
+        return translate(language, self.sentence).format(form=self.form)
 
 
 def suggestions(
@@ -58,7 +63,8 @@ def _of_company(
         yield Suggestion("next", NEXT)
         return
     ahead = sorted(
-        (each for each in found.occurrences if each.due_date >= day), key=lambda each: each.due_date
+        (each for each in found.occurrences if each.due_date >= day and _is_said(each.form)),
+        key=lambda each: each.due_date,
     )
     # What this person asks about comes before what merely comes first.
     ahead.sort(key=lambda each: each.obligation_id not in topics)
@@ -73,10 +79,10 @@ def _of_company(
 def _of_topics(topics: Sequence[str]) -> Iterator[Suggestion]:
     law = catalogue.load()
     for duty in (law.obligations[name] for name in topics if name in law.obligations):
-        if duty.changes and duty.forms:
+        if duty.changes and duty.forms and _is_said(duty.forms[-1].form):
             yield Suggestion(f"changed:{duty.id}", CHANGED, duty.forms[-1].form)
         for near in (law.obligations[name] for name in duty.related if name in law.obligations):
-            if near.forms:
+            if near.forms and _is_said(near.forms[-1].form):
                 yield Suggestion(f"due:{near.id}", DUE, near.forms[-1].form)
 
 
@@ -84,3 +90,8 @@ def _general(topics: Sequence[str]) -> Iterator[Suggestion]:
     yield from _of_topics(topics)
     for at, sentence in enumerate(GENERAL):
         yield Suggestion(f"general:{at}", sentence)
+
+
+def _is_said(form: str) -> bool:
+    """Whether people call the form so; a label without a figure is a name of ours."""
+    return any(map(str.isdigit, form))

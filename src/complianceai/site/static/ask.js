@@ -31,6 +31,7 @@ async function settle(exchange, { sessionId, messageId }) {
   }
   session.value = sessionId;
   form.querySelector(".offers")?.remove();
+  document.querySelector("[data-lead]")?.remove();
   history.replaceState(null, "", home);
   const reply = await fetch(`${home}/messages/${messageId}`, { headers: { "HX-Request": "true" } });
   if (!reply.ok) return;
