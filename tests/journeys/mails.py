@@ -8,17 +8,17 @@ from pathlib import Path
 SECONDS = 60
 
 
-def mail_to(home: Path, email: str, subject: str) -> EmailMessage:
-    """The mail whose subject begins so, once it has come."""
+def mail_to(home: Path, email: str, words: str) -> EmailMessage:
+    """The mail whose subject has these words, once it has come."""
     end = time.monotonic() + SECONDS
     while time.monotonic() < end:
         for file in (home / "data" / "mail").glob("*.eml"):
             mail = message_from_bytes(file.read_bytes(), policy=policy.default)
-            if email in str(mail["To"]) and str(mail["Subject"]).startswith(subject):
+            if email in str(mail["To"]) and words in str(mail["Subject"]):
                 assert isinstance(mail, EmailMessage)
                 return mail
         time.sleep(0.1)
-    raise AssertionError(f"no mail {subject!r} came to {email}")
+    raise AssertionError(f"no mail {words!r} came to {email}")
 
 
 def link_in(mail: EmailMessage) -> str:
