@@ -21,7 +21,19 @@ from complianceai.entry.settings import load_settings
 
 # A request may take thirty seconds; whoever stops the server lets those under way end.
 GRACE_SECONDS = 30
+# Balancers keep a line without requests for sixty seconds; whoever hangs up first must not be the one who is asked.
+IDLE_SECONDS = 75
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # nosec B104  # noqa: S104 - compared with, not bound to
+
+
+class _Supervisor(Multiprocess):
+    """The parent of several serving processes."""
+
+    def terminate_all(self) -> None:
+        """Nothing; they were told to stop, and whoever calls from now on is refused instead of waiting in vain."""
+        for listening in self.sockets:
+            listening.close()
+        super().terminate_all()
 
 
 def serve_on(listening: socket.socket, host: str, workers: int, *, with_worker: bool) -> None:
@@ -35,6 +47,7 @@ def serve_on(listening: socket.socket, host: str, workers: int, *, with_worker: 
         server_header=False,
         # Proxies are believed by TRUSTED_PROXIES, inside the application.
         proxy_headers=False,
+        timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
     address = _address(host, listening.getsockname()[1])
@@ -51,7 +64,7 @@ def serve_on(listening: socket.socket, host: str, workers: int, *, with_worker: 
 
 def _run(config: uvicorn.Config, listening: socket.socket) -> None:
     if config.workers > 1:
-        Multiprocess(config, sockets=[listening]).run()
+        _Supervisor(config, sockets=[listening]).run()
         return
     server = uvicorn.Server(config)
     server.run(sockets=[listening])
