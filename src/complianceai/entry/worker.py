@@ -50,6 +50,8 @@ def run(*, with_parent: bool = False, pace: Pace | None = None) -> None:
 def make_registry(settings: Settings | None = None) -> Registry:
     """Every kind of work that the rooms do in the background; the nightly backup where the settings want one."""
     registry = Registry()
+    for room in (tidying, site_work, tenancy_work, tasks_work, reminders_work):
+        room.add_to(registry)
     if settings is None:
         return registry
     files = Files(settings.files)
@@ -59,8 +61,6 @@ def make_registry(settings: Settings | None = None) -> Registry:
         backup_work.add_to(
             registry, backup_work.Nightly(files, place, settings.backup_key, Keep(*settings.backup_keep))
         )
-    for room in (tidying, site_work, tenancy_work, tasks_work, reminders_work):
-        room.add_to(registry)
     return registry
 
 
