@@ -101,7 +101,7 @@ def _counts_asked(today: date) -> Select[Any]:
         "overdue_from_before": is_overdue(today) & (tasks.c.effective_date < began),
         "notices_pending": and_(is_open(), tasks.c.notice_id.is_not(None)),
     }
-    wanted = select(*(_how_many(condition).label(name) for name, condition in counted.items()))
+    wanted: Select[Any] = select(*(_how_many(condition).label(name) for name, condition in counted.items()))
     theirs = tasks.c.company_id.in_(select(grant_asked.c.company_id))
     return wanted.where(tasks.c.company_id == bindparam("company_id", type_=Uuid), theirs)
 
