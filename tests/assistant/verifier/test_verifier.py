@@ -134,7 +134,7 @@ def test_nothing_that_can_be_written_breaks_it_and_nonsense_is_not_shown(text: s
 
 @given(st.lists(st.integers(min_value=1, max_value=9), max_size=40))
 def test_a_text_that_comes_in_pieces_has_the_sentences_of_the_whole(cuts: list[int]) -> None:
-    text = "AOC-4 costs Rs. 100 a day [mca-aoc-4]. See u/s. 137! [mca-aoc-4]\n- Next, e.g. this? [a] Yes. यह भी। [c] End"
+    text = "AOC-4 costs Rs. 100 a day [mca-aoc-4]. See s. 137! [mca-aoc-4]\n- Next, e.g. this? [a] Yes. यह भी। [c] End"
     found, rest, at = [], "", 0
     for cut in (*cuts, len(text)):
         whole, rest = take_sentences(rest + text[at : at + cut])
