@@ -78,7 +78,7 @@ async def count_tasks(connection: AsyncConnection, scope: Scope, company_id: UUI
 
 # To make it costs several times what asking it does, and of a day it is the same for everybody.
 @lru_cache(maxsize=4)
-def _counts_asked(today: date) -> Select[Any]:
+def _counts_asked(today: date) -> Any:
     start, end = window_of(start_year_of(today))
     in_year = (tasks.c.state == State.FILED.value) & tasks.c.filed_on.between(start, end)
     me, began = bindparam("person_id", type_=Uuid), bindparam("began", type_=Date)
@@ -101,7 +101,7 @@ def _counts_asked(today: date) -> Select[Any]:
         "overdue_from_before": is_overdue(today) & (tasks.c.effective_date < began),
         "notices_pending": and_(is_open(), tasks.c.notice_id.is_not(None)),
     }
-    wanted: Select[Any] = select(*(_how_many(condition).label(name) for name, condition in counted.items()))
+    wanted: Any = select(*(_how_many(condition).label(name) for name, condition in counted.items()))
     theirs = tasks.c.company_id.in_(select(grant_asked.c.company_id))
     return wanted.where(tasks.c.company_id == bindparam("company_id", type_=Uuid), theirs)
 
