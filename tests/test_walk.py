@@ -20,7 +20,8 @@ OPEN = {
     "GET /feeds/{token}.ics",  # by an address that nobody guesses
     "GET /asked/{token}", "POST /asked/{token}",  # so as well
     "GET /api/openapi.json", "GET /static/{name}", "GET /favicon.ico", "GET /design", "POST /preferences",
-    "GET /law", "GET /law/changes", "GET /law/{identity}", "GET /guides", "GET /guides/{topic}", "GET /api/health", "GET /api/health/live", "GET /api/health/ready", "GET /metrics",
+    "GET /law", "GET /law/changes", "GET /law/{identity}", "GET /guides", "GET /guides/{topic}",
+    "GET /api/health", "GET /api/health/live", "GET /api/health/ready", "GET /metrics",
     "POST /api/auth/register", "POST /api/auth/login", "POST /api/auth/logout",
     "GET /register", "POST /register", "GET /login", "POST /login", "POST /login/code", "POST /logout",
     "POST /api/auth/passkey/options", "POST /api/auth/passkey", "POST /login/passkey",
@@ -108,7 +109,9 @@ MEMBERS: Mapping[str, Row] = {
     "POST /app/companies/{company_id}/edit/questions": Row(IN_CHARGE, {"data": {"entity_type": "llp"}}),
     "POST /api/companies/{company_id}/what-if": Row(SEES_PEOPLE, {"json": {"profile": {"state": "KA"}}}),
     "GET /app/companies/{company_id}/what-if": Row(SEES_PEOPLE),
-    "POST /app/companies/{company_id}/what-if": Row(SEES_PEOPLE, {"data": FACTS}, ends=422),  # too few answers
+    "POST /app/companies/{company_id}/what-if": Row(
+        SEES_PEOPLE, {"data": FACTS}, ends=422
+    ),  # too few answers
     "POST /app/companies/{company_id}/what-if/questions": Row(SEES_PEOPLE, {"data": {"entity_type": "llp"}}),
     "GET /api/companies/{company_id}/members": Row(SEES_PEOPLE),
     # The member is Chitra, a viewer.
@@ -314,6 +317,7 @@ def _address(row: str, company: str, person: str = NOBODYS) -> tuple[str, str]:
         file_hash="0" * 64,
         name="a",
         identity="a",
+        topic="a",
         **documents.PLACES,
         **desk.PLACES,
     )

@@ -22,8 +22,20 @@ CLIENTS = re.compile(
     r"|redis|socket|http\.client|xmlrpc|websockets)(\.|$)"
 )
 CODE_FROM_DATA = {"pickle", "marshal", "shelve", "dill", "jsonpickle", "xml", "lxml", "pty", "commands"}
-ASSEMBLED = ("assistant/", "register/acknowledgements/")
-RUNS_PROGRAMS = {"entry/minding.py"}
+ASSEMBLED = (
+    "assistant/",
+    "register/acknowledgements/",
+    "drafting/escaping.py",
+    "drafting/foreign_zip.py",
+    "workspace/anchoring.py",
+)
+# The pattern of a question stands in one of our own templates; companies' own templates have none.
+OF_TEMPLATES = {("drafting/answers.py", "question.pattern")}
+RUNS_PROGRAMS = {"entry/minding.py", "drafting/limits.py", "drafting/press.py"}
+# Between a parent and its own child, over the pipe that only they hold; what the child answers is no code.
+TO_OWN_CHILD = {"drafting/limits.py", "drafting/apart.py", "drafting/press.py", "drafting/pressing.py"}
+# Renders what others wrote, in the sandbox and in a child with limits.
+IN_SANDBOX = {"drafting/environment.py"}
 # The name of a table or a database cannot be a parameter: it is the database's own or made here, and quoted.
 NAMES_IN_STATEMENTS = {
     "operations/backup/beside.py",
@@ -45,6 +57,12 @@ def _imports(tree: ast.Module) -> Iterator[str]:
             yield node.module
 
 
+def _names_from(tree: ast.Module, package: str) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == package:
+            yield from (each.name for each in node.names)
+
+
 def _calls(tree: ast.Module) -> Iterator[tuple[str, ast.Call]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
@@ -64,7 +82,7 @@ def test_nothing_is_called_but_from_the_files_that_may() -> None:
 def test_no_text_becomes_code_and_no_program_is_started_by_a_text() -> None:
     for path, tree in _trees():
         names = {each.split(".")[0] for each in _imports(tree)}
-        assert not names & CODE_FROM_DATA, path
+        assert not names & (CODE_FROM_DATA - ({"pickle"} if path in TO_OWN_CHILD else set())), path
         assert "subprocess" not in names or path in RUNS_PROGRAMS | {"register/acknowledgements/reader.py"}, (
             path
         )
@@ -85,8 +103,11 @@ def test_statements_are_made_by_the_library_and_never_from_a_text() -> None:
 
 def test_templates_are_ours_and_escape_all_they_show() -> None:
     for path, tree in _trees():
+        by_jinja = set(_names_from(tree, "jinja2"))
         for called, node in _calls(tree):
-            assert called not in {"from_string", "Template", "jinja2.Template"}, path
+            is_made_of_text = called.endswith("from_string") or called == "jinja2.Template"
+            assert not is_made_of_text or path in IN_SANDBOX, path
+            assert called != "Template" or "Template" not in by_jinja, path
             if called == "Environment":
                 assert any(each.arg == "autoescape" for each in node.keywords), path
     for template in SOURCE.rglob("templates/**/*"):
@@ -125,7 +146,8 @@ def test_no_regular_expression_stalls_on_any_text() -> None:
         if not isinstance(node, ast.Constant):
             continue
         pattern = re.compile(node.value)
-        for text in evil:
+        for each in evil:
+            text = each.encode() if isinstance(node.value, bytes) else each
             began = time.process_time()
             pattern.search(text)
             assert time.process_time() - began < 0.5, (path, node.value)
@@ -140,6 +162,8 @@ def test_what_people_type_is_never_part_of_a_regular_expression() -> None:
             is_escaped = isinstance(part, ast.FormattedValue) and ast.unparse(part.value).startswith(
                 "re.escape("
             )
+            if (path, ast.unparse(node)) in OF_TEMPLATES:
+                continue
             # These put patterns together of words and shapes that stand in the code beside them.
             assert isinstance(part, ast.Constant) or is_escaped or path.startswith(ASSEMBLED), (
                 path,

@@ -24,7 +24,7 @@ _HELD_NEWLINES = re.compile(f"[ \t]*(?:{_OUT[ord(_NEWLINE)]}[ \t]*)+")
 _PRIVATE = dict.fromkeys(range(57344, 57600))
 # Before these a line has said nothing yet: indents, and the marks that open quotes and points.
 _OPENING = re.compile(r"[\s>]*(?:(?:-|\d{1,3}\.)[ \t]+)?")
-_ONE_LINE = re.compile(r"[ \t]*(?:\||#|[A-Za-z_ ]{1,40}:[ \t])")
+_ONE_LINE = re.compile(r"\A[ \t]*(?:\||#|[A-Za-z_ ]{1,40}:[ \t])")
 
 
 class Record(dict[str, Any]):

@@ -9,9 +9,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from complianceai.site import pages
 from complianceai.site.errors import CatchUnexpected, handle_errors
+from complianceai.site.guides import pages as guides_pages
 from complianceai.site.headers import Protections
 from complianceai.site.heads import Heads
-from complianceai.site.guides import pages as guides_pages
 from complianceai.site.law import pages as law_pages
 from complianceai.site.limits import ONE_MEGABYTE, LargerLimit, SizeLimit, TimeLimit
 from complianceai.site.origins import SameSite

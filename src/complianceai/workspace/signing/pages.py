@@ -32,7 +32,9 @@ from complianceai.workspace.signing.schemas import MOST_SIGNERS, SigningInput
 from complianceai.workspace.signing.words import SIGNING_WORDS
 from complianceai.workspace.states import Level, State
 
-router = APIRouter(prefix="/app/companies/{company_id}/documents/{document_id}/signing")
+router = APIRouter(
+    prefix="/app/companies/{company_id}/documents/{document_id}/signing", include_in_schema=False
+)
 # So many rows the form has at first; without scripts that is all, with them there are more.
 ROWS = 4
 

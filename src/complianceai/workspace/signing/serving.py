@@ -1,9 +1,10 @@
 """What those who are asked see at their link, and the page on which anybody looks at a copy."""
 
-from typing import Annotated, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
-from fastapi import APIRouter, File, Request, UploadFile
+from fastapi import APIRouter, Request
+from starlette.datastructures import UploadFile
 from starlette.responses import RedirectResponse, Response
 
 from complianceai.base.errors import DomainError, InvalidInput, Kind
@@ -97,12 +98,12 @@ async def ask_for_copy(request: Request) -> Response:
 
 
 @router.post("/papers/check", dependencies=[counted])
-async def check_copy(
-    request: Request, database: Db, file: Annotated[UploadFile | None, File()] = None
-) -> Response:
+async def check_copy(request: Request, database: Db) -> Response:
     """Whether the copy is one of our papers, and unchanged. Nothing of it is kept."""
     await services(request).limiter.count("copies", address_of(request) or "", rate=COPIES)
-    content = await file.read(MOST_COPY_BYTES + 1) if file else b""
+    async with request.form(max_files=1, max_fields=4) as form:
+        file = form.get("file")
+        content = await file.read(MOST_COPY_BYTES + 1) if isinstance(file, UploadFile) else b""
     if not content:
         return page(request, "workspace/signing/check.html", status=422, looked=None, fault="empty")
     looked = await look_at_copy(request, database, content)

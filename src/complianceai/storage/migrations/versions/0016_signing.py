@@ -70,6 +70,4 @@ def upgrade() -> None:
 
 
 def _of(table: str, owner: str, column: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint(
-        [column], [f"{owner}.id"], name=f"fk_{table}_{column}", ondelete="CASCADE"
-    )
+    return sa.ForeignKeyConstraint([column], [f"{owner}.id"], name=f"fk_{table}_{column}", ondelete="CASCADE")
