@@ -39,8 +39,8 @@ SELECT t.id, t.key, t.kind, t.obligation_id AS "obligationId", t.form, t.title, 
   t.assignee_id AS "assigneeId", a.name AS assignee, t.reviewer_id AS "reviewerId", r.name AS reviewer,
   t.filed_on AS "filedOn", t.approved_by AS "approvedBy", t.version
 FROM tasks t LEFT JOIN people a ON a.id = t.assignee_id LEFT JOIN people r ON r.id = t.reviewer_id
-WHERE t.company_id = $1 AND {OPEN} ORDER BY t.effective_date, t.id LIMIT $3 OFFSET $4"""  # noqa: S608 - of our own words
-COUNT = f"SELECT count(*) FROM tasks t WHERE t.company_id = $1 AND {OPEN}"  # noqa: S608 - of our own words
+WHERE t.company_id = $1 AND {OPEN} ORDER BY t.effective_date, t.id LIMIT $3 OFFSET $4"""  # nosec B608  # noqa: S608 - our own words
+COUNT = f"SELECT count(*) FROM tasks t WHERE t.company_id = $1 AND {OPEN}"  # nosec B608  # noqa: S608 - our own words
 HEADERS = [(b"content-type", b"application/json")]
 INDIA = ZoneInfo("Asia/Kolkata")
 

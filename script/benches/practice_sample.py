@@ -124,7 +124,7 @@ async def _copying(connection: AsyncConnection, table: str, own: str) -> str:
     if table == "companies":
         given['"name"'] = "t.name || ' ' || copies.number"
     values = ", ".join(given.get(name, f"t.{name}") for name in names)
-    wanted = f"SELECT {values} FROM copies JOIN {table} t ON t.{own} = copies.model"  # noqa: S608 - of our own names
+    wanted = f"SELECT {values} FROM copies JOIN {table} t ON t.{own} = copies.model"  # nosec B608  # noqa: S608 - our own names
     return f"INSERT INTO {table} ({', '.join(names)}) {wanted}"
 
 

@@ -28,6 +28,7 @@ ASSEMBLED = (
     "drafting/escaping.py",
     "drafting/foreign_zip.py",
     "workspace/anchoring.py",
+    "workspace/uploads.py",
 )
 # The pattern of a question stands in one of our own templates; companies' own templates have none.
 OF_TEMPLATES = {("drafting/answers.py", "question.pattern")}

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from complianceai.base.text import has_control_characters, in_one_spelling
+from complianceai.site.blanks import Flag
 from complianceai.site.replies import Wire
 from complianceai.site.words import marked
 from complianceai.tenancy.inputs import Text
@@ -110,7 +111,7 @@ REASONS = ("wrong", "outdated", "unclear", "incomplete", "not_asked", "other")
 class FeedbackInput(Wire):
     """What somebody thinks of an answer: whether it helped, why not, and what would be right."""
 
-    helpful: bool
+    helpful: Flag
     reason: Literal["", "wrong", "outdated", "unclear", "incomplete", "not_asked", "other"] = ""
     correction: Words = Field(default="", max_length=2000)
 

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from complianceai.register.feeds.actions import Wish
+from complianceai.site.blanks import Flag
 from complianceai.site.replies import Wire
 from complianceai.site.words import marked
 from complianceai.tenancy.inputs import Text
@@ -21,7 +22,7 @@ class FeedWish(Wire):
     name: Text = Field(min_length=1, max_length=100)
     company_id: UUID | None = None
     practice_id: UUID | None = None
-    hides_names: bool = Field(default=False, description="Whether events go without names of companies.")
+    hides_names: Flag = Field(default=False, description="Whether events go without names of companies.")
 
     @model_validator(mode="after")
     def _has_one_subject(self) -> Self:

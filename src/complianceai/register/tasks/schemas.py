@@ -148,7 +148,7 @@ class ItemInput(Wire):
     """A point of a checklist, done or not."""
 
     text: Annotated[str, _text(300, 1), Seen]
-    done: bool = False
+    done: Flag = False
 
 
 class NoticeInput(Wire):
