@@ -170,6 +170,10 @@ async def test_what_is_withdrawn_too_old_or_opened_again_is_not_signed(house: Ho
     house.watch.move(days=3)
     assert (await visitor.post(f"/sign/{token}/code")).status_code == 409
     assert "cannot be signed any more" in (await visitor.get(f"/sign/{token}")).text
+    await asha.post("/api/auth/login", json={"email": ASHA.email, "password": ASHA.password})
+    await _ask(asha, document, CHITRA_SIGNS)
+    states = [each["state"] for each in (await asha.get(f"{DOCUMENTS}/{document}/signing")).json()["data"]]
+    assert states == ["open", "withdrawn", "withdrawn"]
     assert (await visitor.get("/sign/made-up")).status_code == 404
 
 

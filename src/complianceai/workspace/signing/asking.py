@@ -20,7 +20,6 @@ from complianceai.workspace.actions.holding import hold_document, tell
 from complianceai.workspace.signing.errors import AskedAlready, NotApproved, SignerTwice, SigningOver
 from complianceai.workspace.signing.queries import (
     OPEN,
-    SEALING,
     WITHDRAWN,
     Asked,
     Signer,
@@ -54,8 +53,13 @@ async def ask(
         document = await hold_document(connection, scope, document_id, Level.ADMIN)
         if document.state is not State.APPROVED or document.approved_hash is None:
             raise NotApproved
-        if any(each.state in {OPEN, SEALING} for each in await list_asked(connection, document_id)):
+        earlier = await list_asked(connection, document_id)
+        if any(each.is_under_way(now) for each in earlier):
             raise AskedAlready
+        for each in earlier:
+            if each.state == OPEN:
+                # Too old, or of a text that was opened since: nobody could sign it, and nobody shall later.
+                await end(connection, each.id, WITHDRAWN, now)
         row = {
             "id": new_id(), "document_id": document_id, "version": document.approved_version,
             "sha256": document.approved_hash, "state": OPEN, "in_order": wanted.in_order,

@@ -27,7 +27,7 @@ from complianceai.workspace.policies import check_may
 from complianceai.workspace.queries.documents import Document
 from complianceai.workspace.signing.asking import Wanted, ask, withdraw
 from complianceai.workspace.signing.handing import sealed_reply
-from complianceai.workspace.signing.queries import OPEN, SEALING, find_asked, list_asked, list_signers
+from complianceai.workspace.signing.queries import find_asked, list_asked, list_signers
 from complianceai.workspace.signing.schemas import MOST_SIGNERS, SigningInput
 from complianceai.workspace.signing.words import SIGNING_WORDS
 from complianceai.workspace.states import Level, State
@@ -129,7 +129,7 @@ async def _page(  # noqa: PLR0913, PLR0917 - of what, with what was typed and wh
         asked = await list_asked(connection, document.id)
         people = await list_signers(connection, [each.id for each in asked])
     faults = said(request, _flat(dict(error.faults))) if isinstance(error, InvalidInput) else {}
-    is_busy = any(each.state in {OPEN, SEALING} for each in asked)
+    is_busy = any(each.is_under_way(now) for each in asked)
     return page(
         request,
         "workspace/signing/signing.html",

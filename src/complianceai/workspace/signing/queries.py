@@ -51,6 +51,10 @@ class Asked:
         is_same = self.document_state == "approved" and self.approved_hash == self.sha256
         return self.state == OPEN and now < self.ends_at and is_same
 
+    def is_under_way(self, now: datetime) -> bool:
+        """Whether somebody may sign it still, or it is being sealed."""
+        return self.state == SEALING or self.is_open(now)
+
 
 @dataclass(frozen=True, slots=True)
 class Signer:
