@@ -39,7 +39,7 @@ def test_an_answer_comes_while_it_is_written_and_opens_its_rule_beside_it(
         expect(page.get_by_role("dialog").get_by_text("Where it stands")).to_be_visible()
         page.get_by_role("button", name="Close").click()
         page.get_by_label("Your question").fill("and what does it cost if it is 10 days late?")
-        page.get_by_role("button", name="Ask", exact=True).click()
+        page.get_by_label("Your question").press("Enter")
         expect(page.locator(".exchange")).to_have_count(2)
         expect(page.locator(".exchange").last.get_by_text("from the rules")).to_be_visible()
         page.reload()

@@ -94,6 +94,13 @@ form?.addEventListener("submit", (event) => {
   ask(message);
 });
 
+// As in every chat: the key sends, and with Shift begins a line. While a word is being composed it only ends the word.
+form?.elements.message.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  form.requestSubmit();
+});
+
 function offerCopies() {
   for (const button of document.querySelectorAll("[data-copy][hidden]")) button.hidden = !navigator.clipboard;
 }
