@@ -168,7 +168,7 @@ async def test_suggestions_come_from_the_company_and_stay_away_once_dismissed(ho
     found = (await asha.get("/api/chat/suggestions", params={"companyId": company})).json()["data"]
     assert any("GSTR" in each["question"] for each in found)
     gone = found[0]["key"]
-    assert (await asha.delete("/api/chat/suggestions", params={"key": gone})).status_code == 204
+    assert (await asha.delete("/api/chat/suggestions", params={"name": gone})).status_code == 204
     left = (await asha.get("/api/chat/suggestions", params={"companyId": company})).json()["data"]
     assert gone not in {each["key"] for each in left}
     assert (await asha.get("/api/chat/suggestions")).json()["data"]

@@ -124,10 +124,12 @@ async def get_suggestions(
 
 @router.delete("/chat/suggestions", status_code=204, responses=failures(401, 403, 422))
 async def dismiss_suggestion(
-    scope: SignedIn, database: Db, key: Annotated[str, Query(max_length=LONGEST_KEY, pattern=r"^[\w:.-]+$")]
+    scope: SignedIn,
+    database: Db,
+    name: Annotated[str, Query(max_length=LONGEST_KEY, pattern=r"^[\w:.-]+$", description="Its `key`.")],
 ) -> None:
     """Nothing; that question is not suggested to the person again."""
-    await dismiss(database, scope, key)
+    await dismiss(database, scope, name)
 
 
 @router.get("/conversations", responses=failures(401, 403, 422))

@@ -60,7 +60,9 @@ async def run(chain: Chain, asked: Asking) -> tuple[str, Done, list[Event]]:
 async def test_the_first_provider_answers_and_its_text_is_shown_without_marks() -> None:
     async with model_server() as server:
         purse = PurseInMemory(10**6)
-        text, done, _ = await run(Chain([spec("openai", server)]), asking(purse))
+        # What it takes to speak is imported meanwhile, on a machine that may be busy.
+        patient = spec("openai", server, seconds=30.0, first_seconds=20.0, pause_seconds=20.0)
+        text, done, _ = await run(Chain([patient], seconds=60.0), asking(purse))
     assert text == "AOC-4 is due within 30 days of the annual general meeting.\n"
     assert done.provider == "openai"
     assert done.sentences[0].ids == ("mca-aoc-4",)

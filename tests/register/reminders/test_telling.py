@@ -250,7 +250,9 @@ async def test_nonsense_is_refused_with_a_cure(office: Office) -> None:
     ):
         reply = await firm.owner.put(f"{firm.base}/reminders", json=wrong)
         assert reply.status_code == 422, wrong
-    for form in ({"before": "x"}, {"before": "1,,2", "duty": "gst-gstr-3b", "duty_days": "never"}):
+    tasks = (await firm.owner.get(f"{firm.base}/tasks")).json()["data"]
+    duty = next(each["obligationId"] for each in tasks if each["obligationId"])
+    for form in ({"before": "x"}, {"before": "1,,2", "duty": duty, "duty_days": "never"}):
         reply = await firm.owner.post(f"/app/companies/{firm.company}/reminders", data=form)
         assert reply.status_code == 422, form
         assert "Write whole numbers of days" in reply.text

@@ -33,9 +33,8 @@ async function settle(exchange, { sessionId, messageId }) {
   form.querySelector(".offers")?.remove();
   document.querySelector("[data-lead]")?.remove();
   history.replaceState(null, "", home);
-  const reply = await fetch(`${home}/messages/${messageId}`, { headers: { "HX-Request": "true" } });
-  if (!reply.ok) return;
-  exchange.outerHTML = await reply.text();
+  // What the page itself would show of it, escaped there.
+  await htmx.ajax("GET", `${home}/messages/${messageId}`, { source: exchange, target: exchange, swap: "outerHTML" });
   offerCopies();
 }
 
