@@ -30,7 +30,7 @@ def test_a_founder_files_a_return_and_it_is_marked_as_not_reviewed(
         page.get_by_text("What was filed").click()
         page.get_by_label("Filed on").fill("2026-11-20")
         page.get_by_role("textbox", name="Acknowledgement").fill("AA270000000001")
-        page.get_by_text("Keep", exact=True).first.click()
+        page.locator("#filing").get_by_role("button", name="Keep").click()
         page.get_by_role("button", name="Mark as filed").click()
         expect(page.get_by_text("Filed by Asha Rao, not reviewed by anybody else.")).to_be_visible()
 
