@@ -26,8 +26,8 @@ from complianceai.tenancy.schemas import (
 )
 
 router = APIRouter(prefix="/api")
-_accounts = APIRouter(prefix="/auth", tags=["accounts"])
-_companies = APIRouter(prefix="/companies", tags=["companies"])
+_accounts = APIRouter(prefix="/api/auth", tags=["accounts"])
+_companies = APIRouter(prefix="/api/companies", tags=["companies"])
 
 
 @_accounts.post("/register", dependencies=[counted], responses=failures(403, 409, 413, 422, 429))
@@ -127,5 +127,5 @@ async def _user_reply(database: Db, person_id: UUID) -> UserReply:
     return UserReply(user=User.model_validate(person))
 
 
-router.include_router(_accounts)
-router.include_router(_companies)
+router.routes.extend(_accounts.routes)
+router.routes.extend(_companies.routes)

@@ -4,11 +4,11 @@ from fastapi import APIRouter
 
 from complianceai.register.pages import companies, descriptions, public, supposing, years
 
-router = APIRouter(include_in_schema=False)
-router.include_router(public.router)
-router.include_router(companies.router)
+router = APIRouter()
+router.routes.extend(public.router.routes)
+router.routes.extend(companies.router.routes)
 # Before the years: "new" is no company's id.
-router.include_router(descriptions.router)
-router.include_router(descriptions.known_router)
-router.include_router(supposing.router)
-router.include_router(years.router)
+router.routes.extend(descriptions.router.routes)
+router.routes.extend(descriptions.known_router.routes)
+router.routes.extend(supposing.router.routes)
+router.routes.extend(years.router.routes)

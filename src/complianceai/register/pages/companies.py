@@ -17,7 +17,7 @@ from complianceai.storage.services import Db
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.queries import Company, count_companies
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 PAGE_SIZE = 25
 
 

@@ -27,8 +27,8 @@ from complianceai.storage.services import Db, Now
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.policies import check_can_edit_company
 
-router = APIRouter(prefix="/app/companies/new")
-known_router = APIRouter(prefix="/app/companies/{company_id}/edit")
+router = APIRouter(prefix="/app/companies/new", include_in_schema=False)
+known_router = APIRouter(prefix="/app/companies/{company_id}/edit", include_in_schema=False)
 INVALID = 422
 TITLES = (marked("Describe a company"), marked("Edit the facts"), marked("Companies"))
 

@@ -14,7 +14,7 @@ async def _greet(_: Visitor) -> None:
     """Nothing; the layout knows by now who is there."""
 
 
-router = APIRouter(dependencies=[Depends(_greet)])
+router = APIRouter(dependencies=[Depends(_greet)], include_in_schema=False)
 
 
 @router.get("/")

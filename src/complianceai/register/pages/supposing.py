@@ -21,7 +21,7 @@ from complianceai.site.preferences import preferences
 from complianceai.site.words import marked
 from complianceai.storage.services import Now
 
-router = APIRouter(prefix="/app/companies/{company_id}/what-if")
+router = APIRouter(prefix="/app/companies/{company_id}/what-if", include_in_schema=False)
 TITLE, COMPANIES, SHOW = marked("What if"), marked("Companies"), marked("Show what would change")
 TEMPLATE = "register/what_if.html"
 INVALID = 422

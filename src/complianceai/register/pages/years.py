@@ -14,7 +14,7 @@ from complianceai.site.numbers import financial_year
 from complianceai.storage.services import Db
 from complianceai.tenancy.access import SignedIn
 
-router = APIRouter(prefix="/app/companies/{company_id}")
+router = APIRouter(prefix="/app/companies/{company_id}", include_in_schema=False)
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "ics": "text/calendar; charset=utf-8",

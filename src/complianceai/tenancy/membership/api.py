@@ -21,9 +21,9 @@ from complianceai.tenancy.membership.schemas import (
 from complianceai.tenancy.schemas import Done
 
 router = APIRouter(prefix="/api", tags=["members"])
-_members = APIRouter(prefix="/companies/{company_id}/members")
-_invitations = APIRouter(prefix="/companies/{company_id}/invitations")
-_offers = APIRouter(prefix="/invitations")
+_members = APIRouter(prefix="/api/companies/{company_id}/members", tags=["members"])
+_invitations = APIRouter(prefix="/api/companies/{company_id}/invitations", tags=["members"])
+_offers = APIRouter(prefix="/api/invitations", tags=["members"])
 
 
 @_members.get("", responses=failures(401, 403, 404, 422))
@@ -98,6 +98,6 @@ async def accept_invitation(
     return Success(data=OfferReply.model_validate(offer))
 
 
-router.include_router(_members)
-router.include_router(_invitations)
-router.include_router(_offers)
+router.routes.extend(_members.routes)
+router.routes.extend(_invitations.routes)
+router.routes.extend(_offers.routes)

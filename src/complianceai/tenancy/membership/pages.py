@@ -29,7 +29,7 @@ from complianceai.tenancy.queries import Company
 from complianceai.tenancy.scope import Scope
 
 router = APIRouter(include_in_schema=False)
-_company = APIRouter(prefix="/app/companies/{company_id}")
+_company = APIRouter(prefix="/app/companies/{company_id}", include_in_schema=False)
 Token = Annotated[str, Query(max_length=100)]
 Proof = Annotated[str, Query(max_length=1000)]
 INVALID = 422
@@ -174,4 +174,4 @@ def _back(company: Company) -> Response:
     return RedirectResponse(f"/app/companies/{company.id}/members", 303)
 
 
-router.include_router(_company)
+router.routes.extend(_company.routes)

@@ -6,4 +6,4 @@ from complianceai.workspace.api import documents, files, sharing, talk, template
 
 router = APIRouter()
 for each in (templates, files, documents, versions, sharing, talk):
-    router.include_router(each.router)
+    router.routes.extend(each.router.routes)

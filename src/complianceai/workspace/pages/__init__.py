@@ -4,7 +4,7 @@ from fastapi import APIRouter
 
 from complianceai.workspace.pages import beginning, chains, editing, interview, listing, one, sharing, talk
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter()
 # Addresses that stand as they are come before those in which a document is named.
 for each in (listing, beginning, chains, interview, one, editing, sharing, talk):
-    router.include_router(each.router)
+    router.routes.extend(each.router.routes)

@@ -27,7 +27,7 @@ from complianceai.workspace.rendering import in_time
 from complianceai.workspace.schemas import DetailsInput, TextInput
 from complianceai.workspace.uploads import uploaded
 
-router = APIRouter(prefix="/app/companies/{company_id}/documents")
+router = APIRouter(prefix="/app/companies/{company_id}/documents", include_in_schema=False)
 INVALID = 422
 
 

@@ -15,7 +15,7 @@ from complianceai.workspace.policies import check_can_write_documents
 from complianceai.workspace.queries.documents import Wanted, list_documents
 from complianceai.workspace.rendering import in_time
 
-router = APIRouter(prefix="/app/companies/{company_id}/documents/chains")
+router = APIRouter(prefix="/app/companies/{company_id}/documents/chains", include_in_schema=False)
 MOST_MADE = 20
 
 

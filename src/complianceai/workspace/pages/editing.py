@@ -28,7 +28,7 @@ from complianceai.workspace.redlining import redline_html_of
 from complianceai.workspace.states import Level
 from complianceai.workspace.uploads import uploaded
 
-router = APIRouter(prefix="/app/companies/{company_id}/documents/{document_id}")
+router = APIRouter(prefix="/app/companies/{company_id}/documents/{document_id}", include_in_schema=False)
 LONGEST_NOTE = 200
 
 

@@ -30,7 +30,7 @@ from complianceai.workspace.queries.versions import find_interview
 from complianceai.workspace.rates import RATE
 from complianceai.workspace.rendering import in_time
 
-router = APIRouter(prefix="/app/companies/{company_id}/documents/new/{template_id}")
+router = APIRouter(prefix="/app/companies/{company_id}/documents/new/{template_id}", include_in_schema=False)
 INVALID = 422
 
 

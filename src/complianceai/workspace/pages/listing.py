@@ -25,7 +25,7 @@ from complianceai.workspace.queries.versions import list_interviews
 from complianceai.workspace.rendering import in_time
 from complianceai.workspace.states import STATE_WORDS
 
-router = APIRouter(prefix="/app/companies/{company_id}/documents")
+router = APIRouter(prefix="/app/companies/{company_id}/documents", include_in_schema=False)
 PAGE_SIZE = 50
 INVALID = 422
 

@@ -38,7 +38,7 @@ from complianceai.workspace.schemas import DetailsInput, StepInput
 from complianceai.workspace.states import Level, steps_from
 from complianceai.workspace.taking import take_comparison, take_version, two_versions
 
-router = APIRouter(prefix="/app/companies/{company_id}/documents/{document_id}")
+router = APIRouter(prefix="/app/companies/{company_id}/documents/{document_id}", include_in_schema=False)
 MOST_SHOWN = 200
 Number = Annotated[int, Query(ge=1, le=2**31 - 1)]
 

@@ -34,7 +34,7 @@ from complianceai.workspace.queries.talk import list_activity
 from complianceai.workspace.schemas import LinkInput, ShareInput
 from complianceai.workspace.states import LEVEL_WORDS, Level
 
-router = APIRouter(prefix="/app/companies/{company_id}/documents/{document_id}")
+router = APIRouter(prefix="/app/companies/{company_id}/documents/{document_id}", include_in_schema=False)
 PAGE_SIZE = 100
 
 

@@ -16,7 +16,7 @@ from complianceai.workspace.pages.common import OneDocument, back, one_part
 from complianceai.workspace.pages.one import refused
 from complianceai.workspace.schemas import CommentInput, SuggestionInput
 
-router = APIRouter(prefix="/app/companies/{company_id}/documents/{document_id}")
+router = APIRouter(prefix="/app/companies/{company_id}/documents/{document_id}", include_in_schema=False)
 
 
 def _comment_id(comment_id: str) -> UUID:

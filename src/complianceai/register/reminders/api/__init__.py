@@ -4,6 +4,6 @@ from fastapi import APIRouter
 
 from complianceai.register.reminders.api import alerts, chats, wants, webhooks
 
-router = APIRouter(prefix="/api", tags=["reminders"])
+router = APIRouter()
 for part in (alerts, wants, chats, webhooks):
-    router.include_router(part.router)
+    router.routes.extend(part.router.routes)

@@ -13,7 +13,7 @@ from complianceai.site.replies import PageOfList, Success, SuccessList, failures
 from complianceai.storage.services import Db, Now
 from complianceai.tenancy.access import SignedIn
 
-router = APIRouter(prefix="/alerts")
+router = APIRouter(prefix="/api/alerts", tags=["reminders"])
 
 
 @router.get("", responses=failures(401, 403, 422))

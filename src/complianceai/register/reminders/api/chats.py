@@ -16,7 +16,7 @@ from complianceai.storage.services import Db, Now
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.queries import find_company
 
-router = APIRouter(prefix="/companies/{company_id}/chats")
+router = APIRouter(prefix="/api/companies/{company_id}/chats", tags=["reminders"])
 
 
 @router.get("", responses=failures(401, 403, 404, 422))

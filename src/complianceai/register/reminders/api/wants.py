@@ -15,7 +15,7 @@ from complianceai.storage.services import Db, Now
 from complianceai.tenancy.access import OfAccount, SignedIn
 from complianceai.tenancy.queries import find_company
 
-router = APIRouter()
+router = APIRouter(prefix="/api", tags=["reminders"])
 
 
 @router.get("/reminders", responses=failures(401, 403))

@@ -4,6 +4,6 @@ from fastapi import APIRouter
 
 from complianceai.register.reminders.pages import alerts, company, leaving, webhooks, wishes
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter()
 for part in (alerts, wishes, company, webhooks, leaving):
-    router.include_router(part.router)
+    router.routes.extend(part.router.routes)

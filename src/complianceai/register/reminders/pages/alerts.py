@@ -17,7 +17,7 @@ from complianceai.storage.services import Db, Now, root_of
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.forms import ticked
 
-router = APIRouter(prefix="/app/alerts")
+router = APIRouter(prefix="/app/alerts", include_in_schema=False)
 SIZE = 50
 
 

@@ -33,7 +33,7 @@ from complianceai.tenancy.one_company import OneCompany
 from complianceai.tenancy.queries import Company
 from complianceai.tenancy.scope import Scope
 
-router = APIRouter(prefix="/app/companies/{company_id}")
+router = APIRouter(prefix="/app/companies/{company_id}", include_in_schema=False)
 _LADDER = ("before", "overdue", "reviewer_after", "owner_after")
 
 

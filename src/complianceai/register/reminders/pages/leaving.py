@@ -11,7 +11,7 @@ from complianceai.site.templating import page
 from complianceai.storage.services import Db, Now, Seals
 from complianceai.tenancy.access import counted
 
-router = APIRouter(prefix=PATH, dependencies=[counted])
+router = APIRouter(prefix=PATH, dependencies=[counted], include_in_schema=False)
 Token = Annotated[str, Query(max_length=500)]
 OVER = 404
 

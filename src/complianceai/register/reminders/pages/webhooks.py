@@ -30,7 +30,7 @@ from complianceai.tenancy.one_company import OneCompany
 from complianceai.tenancy.queries import Company
 from complianceai.tenancy.scope import Scope
 
-router = APIRouter(prefix="/app/companies/{company_id}/webhooks/{webhook_id}")
+router = APIRouter(prefix="/app/companies/{company_id}/webhooks/{webhook_id}", include_in_schema=False)
 SIZE = 25
 STATE_WORDS = {
     "waiting": marked("waits"),

@@ -17,7 +17,7 @@ from complianceai.storage.services import Db
 from complianceai.tenancy.access import OfAccount
 from complianceai.tenancy.forms import read_form, typed_in
 
-router = APIRouter(prefix="/app/account/reminders")
+router = APIRouter(prefix="/app/account/reminders", include_in_schema=False)
 INVALID = 422
 _TICKS = ("by_mail", "events_by_mail")
 

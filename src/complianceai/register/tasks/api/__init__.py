@@ -4,7 +4,7 @@ from fastapi import APIRouter
 
 from complianceai.register.tasks.api import duties, listing, notices, one, parts, standing
 
-router = APIRouter(prefix="/api/companies/{company_id}", tags=["tasks"])
+router = APIRouter()
 for part in (listing, one, parts, duties, notices, standing):
-    router.include_router(part.router)
+    router.routes.extend(part.router.routes)
 first = listing.first

@@ -12,7 +12,7 @@ from complianceai.site.replies import PageOfList, Success, SuccessList, failures
 from complianceai.storage.services import Db, Now
 from complianceai.tenancy.access import SignedIn
 
-router = APIRouter(prefix="/duties")
+router = APIRouter(prefix="/api/companies/{company_id}/duties", tags=["tasks"])
 
 
 @router.get("", responses=failures(401, 403, 404, 422))

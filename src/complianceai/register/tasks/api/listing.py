@@ -27,7 +27,7 @@ from complianceai.tenancy.queries import find_company
 from complianceai.tenancy.scope import Scope as Asker
 from complianceai.tenancy.tokens import May
 
-router = APIRouter(prefix="/tasks")
+router = APIRouter(prefix="/api/companies/{company_id}/tasks", tags=["tasks"])
 
 
 class _Straight(APIRoute):

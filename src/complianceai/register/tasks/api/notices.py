@@ -22,7 +22,7 @@ from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.queries import find_company
 from complianceai.tenancy.scope import Scope
 
-router = APIRouter(prefix="/notices", tags=["notices"])
+router = APIRouter(prefix="/api/companies/{company_id}/notices", tags=["tasks", "notices"])
 
 
 @router.get("", responses=failures(401, 403, 404, 422))

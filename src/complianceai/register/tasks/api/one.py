@@ -18,7 +18,7 @@ from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.queries import find_company
 from complianceai.tenancy.scope import Scope
 
-router = APIRouter(prefix="/tasks/{task_id}")
+router = APIRouter(prefix="/api/companies/{company_id}/tasks/{task_id}", tags=["tasks"])
 
 
 @router.get("", responses=failures(401, 403, 404, 422))

@@ -20,7 +20,7 @@ from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.queries import find_company
 from complianceai.tenancy.scope import Scope
 
-router = APIRouter()
+router = APIRouter(prefix="/api/companies/{company_id}", tags=["tasks"])
 
 
 @router.get("/dashboard", responses=failures(401, 403, 404, 422))

@@ -4,7 +4,7 @@ from fastapi import APIRouter
 
 from complianceai.register.tasks.pages import listing, notices, one, standing
 
-router = APIRouter(prefix="/app/companies/{company_id}", include_in_schema=False)
+router = APIRouter()
 for part in (standing, listing, one, notices):
-    router.include_router(part.router)
-router.include_router(listing.duties)
+    router.routes.extend(part.router.routes)
+router.routes.extend(listing.duties.routes)

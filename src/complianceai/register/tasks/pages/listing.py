@@ -40,8 +40,8 @@ from complianceai.tenancy.forms import read_form, ticked, typed_in
 from complianceai.tenancy.one_company import OneCompany
 from complianceai.tenancy.queries import Company
 
-router = APIRouter(prefix="/tasks")
-duties = APIRouter(prefix="/duties")
+router = APIRouter(prefix="/app/companies/{company_id}/tasks", include_in_schema=False)
+duties = APIRouter(prefix="/app/companies/{company_id}/duties", include_in_schema=False)
 PAGE_SIZE = 50
 INVALID = 422
 LAST_PAGE = 100_000

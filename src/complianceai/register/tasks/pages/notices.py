@@ -32,7 +32,7 @@ from complianceai.tenancy.forms import read_form, typed_in
 from complianceai.tenancy.one_company import OneCompany
 from complianceai.tenancy.queries import Company
 
-router = APIRouter(prefix="/notices")
+router = APIRouter(prefix="/app/companies/{company_id}/notices", include_in_schema=False)
 PAGE_SIZE = 50
 INVALID, CONFLICT = 422, 409
 ADD, CORRECT = marked("Add a notice"), marked("Correct it")

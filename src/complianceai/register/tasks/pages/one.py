@@ -25,7 +25,7 @@ from complianceai.tenancy.forms import read_form, typed_in
 from complianceai.tenancy.one_company import OneCompany
 from complianceai.tenancy.queries import Company
 
-router = APIRouter(prefix="/tasks/{task_id}")
+router = APIRouter(prefix="/app/companies/{company_id}/tasks/{task_id}", include_in_schema=False)
 PLAN = ("priority", "working_date", "assignee_id", "reviewer_id", "notes", "version")
 FILING = ("filed_on", "acknowledgement", "filing_note", "version")
 

@@ -24,7 +24,7 @@ from complianceai.tenancy.one_company import OneCompany
 from complianceai.tenancy.policies import can_see_trail
 from complianceai.tenancy.queries import Company
 
-router = APIRouter()
+router = APIRouter(prefix="/app/companies/{company_id}", include_in_schema=False)
 INVALID = 422
 _WORDS = {None: "default", True: "yes", False: "no"}
 

@@ -4,6 +4,6 @@ from fastapi import APIRouter
 
 from complianceai.tenancy.practice.api import assigning, care, clients, offers, people, practices, teams
 
-router = APIRouter(prefix="/api", tags=["practices"])
+router = APIRouter()
 for each in (practices, people, teams, clients, assigning, offers, care):
-    router.include_router(each.router)
+    router.routes.extend(each.router.routes)

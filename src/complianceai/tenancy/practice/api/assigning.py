@@ -15,8 +15,8 @@ from complianceai.tenancy.practice.queries.practices import find_practice
 from complianceai.tenancy.practice.schemas import NamedReply, PersonRole, TeamRole, UnseenReply
 from complianceai.tenancy.schemas import Done
 
-router = APIRouter(prefix="/practices/{practice_id}")
-_client = APIRouter(prefix="/clients/{company_id}")
+router = APIRouter(prefix="/api/practices/{practice_id}", tags=["practices"])
+_client = APIRouter(prefix="/api/practices/{practice_id}/clients/{company_id}", tags=["practices"])
 
 
 @_client.put("/teams/{team_id}", responses=failures(401, 403, 404, 413, 422))
@@ -78,4 +78,4 @@ async def take_over(
     return Success(data=await actions.take_over(database, scope, practice_id, engagement_id, now))
 
 
-router.include_router(_client)
+router.routes.extend(_client.routes)

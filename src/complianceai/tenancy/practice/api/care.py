@@ -15,7 +15,7 @@ from complianceai.tenancy.practice.schemas import EngagementReply, ReachingReply
 from complianceai.tenancy.queries import find_company
 from complianceai.tenancy.schemas import Done
 
-router = APIRouter(prefix="/companies/{company_id}")
+router = APIRouter(prefix="/api/companies/{company_id}", tags=["practices"])
 
 
 @router.get("/practices", responses=failures(401, 404, 422))

@@ -37,7 +37,7 @@ from complianceai.tenancy.practice.schemas import (
 from complianceai.tenancy.schemas import Done
 from complianceai.tenancy.scope import Scope
 
-router = APIRouter(prefix="/practices/{practice_id}")
+router = APIRouter(prefix="/api/practices/{practice_id}", tags=["practices"])
 
 
 @router.get("/clients", responses=failures(401, 404, 422))

@@ -11,7 +11,7 @@ from complianceai.tenancy.practice.actions import invitations
 from complianceai.tenancy.practice.queries.offers import find_practice_offer
 from complianceai.tenancy.practice.schemas import Acceptance, PracticeOfferReply
 
-router = APIRouter(prefix="/practice-invitations")
+router = APIRouter(prefix="/api/practice-invitations", tags=["practices"])
 
 
 @router.post("/look", responses=failures(401, 403, 404, 413, 422))

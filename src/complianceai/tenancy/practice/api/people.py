@@ -23,7 +23,7 @@ from complianceai.tenancy.practice.schemas import (
 )
 from complianceai.tenancy.schemas import Done
 
-router = APIRouter(prefix="/practices/{practice_id}")
+router = APIRouter(prefix="/api/practices/{practice_id}", tags=["practices"])
 
 
 @router.get("/people", responses=failures(401, 404, 422))

@@ -17,7 +17,7 @@ from complianceai.tenancy.schemas import Done
 from complianceai.tenancy.trail.api import JSON_LINES
 from complianceai.tenancy.trail.schemas import TrailRow, row_of
 
-router = APIRouter(prefix="/practices")
+router = APIRouter(prefix="/api/practices", tags=["practices"])
 
 
 @router.get("", responses=failures(401))

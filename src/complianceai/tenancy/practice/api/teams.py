@@ -15,7 +15,7 @@ from complianceai.tenancy.practice.schemas import TeamEdit, TeamInput, TeamReply
 from complianceai.tenancy.schemas import Done
 from complianceai.tenancy.scope import Scope
 
-router = APIRouter(prefix="/practices/{practice_id}/teams")
+router = APIRouter(prefix="/api/practices/{practice_id}/teams", tags=["practices"])
 
 
 @router.get("", responses=failures(401, 404, 422))

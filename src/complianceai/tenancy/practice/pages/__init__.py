@@ -14,8 +14,8 @@ from complianceai.tenancy.practice.pages import (
     teams,
 )
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter()
 # Before a practice's own: neither "new" nor "invitation" is the id of one.
-router.include_router(entrance.router)
+router.routes.extend(entrance.router.routes)
 for each in (details, adding, clients, client, private, teams, people, care):
-    router.include_router(each.router)
+    router.routes.extend(each.router.routes)

@@ -21,7 +21,7 @@ from complianceai.tenancy.practice.schemas import OwnerInput
 from complianceai.tenancy.practice.showing import base_of, refused, show
 from complianceai.tenancy.scope import Scope
 
-router = APIRouter(prefix="/app/practices/{practice_id}")
+router = APIRouter(prefix="/app/practices/{practice_id}", include_in_schema=False)
 
 
 @router.get("/clients/add")

@@ -8,7 +8,7 @@ from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.one_company import OneCompany
 from complianceai.tenancy.practice.actions import engaging
 
-router = APIRouter(prefix="/app/companies/{company_id}")
+router = APIRouter(prefix="/app/companies/{company_id}", include_in_schema=False)
 
 
 @router.post("/practice/end")

@@ -32,8 +32,10 @@ from complianceai.tenancy.practice.schemas import ClientEdit, PersonRole
 from complianceai.tenancy.practice.showing import base_of, refused, show
 from complianceai.tenancy.scope import Scope
 
-router = APIRouter(prefix="/app/practices/{practice_id}/clients/{company_id}")
-_person = APIRouter(prefix="/people/{person_id}")
+router = APIRouter(prefix="/app/practices/{practice_id}/clients/{company_id}", include_in_schema=False)
+_person = APIRouter(
+    prefix="/app/practices/{practice_id}/clients/{company_id}/people/{person_id}", include_in_schema=False
+)
 _TEAM = "team."
 
 
@@ -171,4 +173,4 @@ def _clients(practice: Practice) -> Response:
     return RedirectResponse(f"{base_of(practice)}/clients", 303)
 
 
-router.include_router(_person)
+router.routes.extend(_person.routes)

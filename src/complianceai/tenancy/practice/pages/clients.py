@@ -17,7 +17,7 @@ from complianceai.tenancy.practice.queries.engagements import list_unseen
 from complianceai.tenancy.practice.queries.teams import list_teams
 from complianceai.tenancy.practice.showing import show
 
-router = APIRouter(prefix="/app/practices/{practice_id}")
+router = APIRouter(prefix="/app/practices/{practice_id}", include_in_schema=False)
 PAGE_SIZE = 50
 
 

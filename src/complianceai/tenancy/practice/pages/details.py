@@ -28,7 +28,7 @@ from complianceai.tenancy.practice.showing import base_of, refused, show
 from complianceai.tenancy.trail.differences import Difference, differences_of
 from complianceai.tenancy.trail.pages import DEED_WORDS, PAGE_SIZE
 
-router = APIRouter(prefix="/app/practices/{practice_id}")
+router = APIRouter(prefix="/app/practices/{practice_id}", include_in_schema=False)
 
 
 @router.get("")

@@ -21,7 +21,7 @@ from complianceai.tenancy.practice.queries.practices import list_practices
 from complianceai.tenancy.practice.schemas import PracticeInput
 from complianceai.tenancy.practice.showing import base_of, refused
 
-router = APIRouter(prefix="/app")
+router = APIRouter(prefix="/app", include_in_schema=False)
 Token = Annotated[str, Query(max_length=100)]
 Proof = Annotated[str, Query(max_length=1000)]
 FIELDS = tuple(PracticeInput.model_fields)

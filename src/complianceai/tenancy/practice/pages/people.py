@@ -23,8 +23,8 @@ from complianceai.tenancy.practice.schemas import ColleagueEdit, ColleagueInput
 from complianceai.tenancy.practice.showing import base_of, refused, show
 from complianceai.tenancy.scope import Scope
 
-router = APIRouter(prefix="/app/practices/{practice_id}/people")
-_one = APIRouter(prefix="/{person_id}")
+router = APIRouter(prefix="/app/practices/{practice_id}/people", include_in_schema=False)
+_one = APIRouter(prefix="/app/practices/{practice_id}/people/{person_id}", include_in_schema=False)
 
 
 @router.get("")
@@ -159,4 +159,4 @@ def _back(practice: Practice) -> Response:
     return RedirectResponse(f"{base_of(practice)}/people", 303)
 
 
-router.include_router(_one)
+router.routes.extend(_one.routes)

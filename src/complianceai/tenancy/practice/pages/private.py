@@ -13,7 +13,7 @@ from complianceai.tenancy.practice.policies import PracticeDeed, check_can
 from complianceai.tenancy.practice.queries.engagements import list_unseen
 from complianceai.tenancy.practice.showing import base_of, show
 
-router = APIRouter(prefix="/app/practices/{practice_id}/private")
+router = APIRouter(prefix="/app/practices/{practice_id}/private", include_in_schema=False)
 
 
 @router.get("")

@@ -20,8 +20,8 @@ from complianceai.tenancy.practice.schemas import TeamInput
 from complianceai.tenancy.practice.showing import base_of, refused, show
 from complianceai.tenancy.scope import Scope
 
-router = APIRouter(prefix="/app/practices/{practice_id}/teams")
-_one = APIRouter(prefix="/{team_id}")
+router = APIRouter(prefix="/app/practices/{practice_id}/teams", include_in_schema=False)
+_one = APIRouter(prefix="/app/practices/{practice_id}/teams/{team_id}", include_in_schema=False)
 
 
 @router.get("")
@@ -131,4 +131,4 @@ async def _ticked(request: Request) -> list[str]:
     return [str(each) for each in found if each]
 
 
-router.include_router(_one)
+router.routes.extend(_one.routes)
