@@ -1,0 +1,1 @@
+"""Accounts: who pays, for whom, on which plan."""
