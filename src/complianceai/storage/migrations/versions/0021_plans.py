@@ -5,8 +5,8 @@ from alembic import op
 
 from complianceai.storage.tables import Instant
 
-revision = "0019"
-down_revision = "0018"
+revision = "0021"
+down_revision = "0020"
 
 # Each file once: what a client sent and a task took over is one file in two rows.
 COUNT_FILES = """
