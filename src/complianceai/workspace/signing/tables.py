@@ -34,6 +34,10 @@ signing_requests = Table(
     Column("ended_at", Instant),
     # The whole sealed file, which lies in the company's area; by it anybody's copy is known again.
     Column("sealed_sha256", String(64), index=True),
+    # The paper with the certificates' signatures so far, and the page of signatures as a file of its own: a page
+    # behind a paper would break what is signed already.
+    Column("paper_sha256", String(64)),
+    Column("certificate_sha256", String(64)),
     CheckConstraint("state IN ('open', 'sealing', 'completed', 'declined', 'withdrawn')", "known_state"),
     CheckConstraint("(state = 'completed') = (sealed_sha256 IS NOT NULL)", "sealed_when_done"),
 )
@@ -63,4 +67,33 @@ signers = Table(
     Column("agent", String(200)),
     CheckConstraint("signed_at IS NULL OR typed IS NOT NULL", "signed_by_name"),
     CheckConstraint("signed_at IS NULL OR declined_at IS NULL", "one_answer"),
+)
+
+digital_signatures = Table(
+    "digital_signatures",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("signer_id", ForeignKey("signers.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("way", String(5), nullable=False),
+    # What the signature service knows it by.
+    Column("txn", String(64), nullable=False, unique=True),
+    Column("state", String(7), nullable=False),
+    # The paper before, the paper with an empty place for the signature, and where in it that place is.
+    Column("base_sha256", String(64), nullable=False),
+    Column("prepared_sha256", String(64), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("region_start", Integer, nullable=False),
+    Column("region_end", Integer, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("ends_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Column("fault", String(40)),
+    # Of the certificate no more than tells it from others: a subject may hold parts of an Aadhaar number.
+    Column("holder", String(100)),
+    Column("issuer", String(200)),
+    Column("serial", String(64)),
+    Column("revocation_checked", Boolean),
+    CheckConstraint("way IN ('esign', 'dsc')", "known_way"),
+    CheckConstraint("state IN ('begun', 'done', 'refused', 'late')", "known_state"),
+    CheckConstraint("(state = 'done') = (serial IS NOT NULL)", "named_when_done"),
 )
