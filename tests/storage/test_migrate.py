@@ -26,9 +26,11 @@ from complianceai.storage.tables import metadata
 from complianceai.tenancy import practice_tables
 from complianceai.tenancy import tables as tenancy_tables
 from complianceai.workspace import tables as workspace_tables
+from complianceai.workspace.bulk import tables as bulk_tables
 
 ROOMS = (
     audit,
+    bulk_tables,
     cockpit_tables,
     desk_tables,
     workspace_tables,

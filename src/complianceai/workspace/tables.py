@@ -84,6 +84,8 @@ document_versions = Table(
     Column("media_type", String(100)),
     Column("size", BigInteger),
     Column("said", Text),
+    # The version of the company's own template that it was drafted from.
+    Column("template_version", Integer),
 )
 
 # Whoever wrote on a document can never approve it.
@@ -205,4 +207,39 @@ document_activity = Table(
     Column("told", JsonObject, nullable=False),
     Column("at", Instant, nullable=False),
     Index("ix_document_activity_document_id_at", "document_id", "at", "id"),
+)
+
+# A company's own templates: written here, or a Word file with fields.
+own_templates = Table(
+    "own_templates",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("company_id", ForeignKey("companies.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("title", String(200), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("is_word", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("author", String(50), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+    Column("retired_at", Instant),
+)
+
+# Rows are added and never changed: documents name the version that they were made from.
+own_template_versions = Table(
+    "own_template_versions",
+    metadata,
+    Column("template_id", ForeignKey("own_templates.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("author_id", Uuid),
+    Column("author", String(50), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("note", String(200), nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("questions", JsonObject, nullable=False),
+    Column("text", Text),
+    Column("name", String(200)),
+    Column("size", BigInteger),
+    CheckConstraint("(text IS NULL) <> (name IS NULL)", "text_or_file"),
 )
