@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from starlette.responses import JSONResponse, Response
 
 from complianceai.desk.actions import Opinion, dismiss, forget, judge, rename, share, wish, withdraw
@@ -36,10 +36,11 @@ from complianceai.desk.talking import prepare
 from complianceai.register.queries import find_described
 from complianceai.site.preferences import preferences
 from complianceai.site.replies import PageOfList, Success, SuccessList, failures
+from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now, root_of
 from complianceai.tenancy.access import SignedIn
 
-router = APIRouter(prefix="/api", tags=["assistant"])
+router = Router(prefix="/api", tags=["assistant"])
 _REFUSED = failures(401, 403, 404, 422)
 LONGEST_KEY = 120
 

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import Depends, Request
 from starlette.responses import RedirectResponse, Response
 
 from complianceai.base.errors import DomainError, InvalidInput
@@ -16,6 +16,7 @@ from complianceai.desk.showing import REASONS, can_work, drafts_of, exported, of
 from complianceai.desk.talking import prepare
 from complianceai.register.tasks.pages.common import said, told
 from complianceai.site.errors import STATUSES
+from complianceai.site.routing import Router
 from complianceai.site.templating import page
 from complianceai.storage.services import Db, Now, root_of
 from complianceai.tenancy.access import SignedIn
@@ -23,7 +24,7 @@ from complianceai.tenancy.forms import read_form, typed_in
 from complianceai.tenancy.one_company import OneCompany
 from complianceai.tenancy.queries import Company
 
-router = APIRouter(prefix="/app/companies/{company_id}/ask", include_in_schema=False)
+router = Router(prefix="/app/companies/{company_id}/ask", include_in_schema=False)
 
 
 async def _conversation(conversation_id: str) -> UUID:

@@ -1,15 +1,16 @@
 """An answer at an address of its own, for whoever has it: question, answer, sources and date, and nothing else."""
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from complianceai.desk.queries import find_shared
+from complianceai.site.routing import Router
 from complianceai.site.templating import page
 from complianceai.storage.services import Db, Now, services
 from complianceai.tenancy.access import counted
 from complianceai.tenancy.sessions import hash_token
 
-router = APIRouter(include_in_schema=False)
+router = Router(include_in_schema=False)
 RATE = "240/hour"
 
 

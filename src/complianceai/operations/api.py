@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from hmac import compare_digest
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 from pydantic import AwareDatetime
 from sqlalchemy.pool import QueuePool
 
@@ -13,12 +13,13 @@ from complianceai.operations.health import examine
 from complianceai.operations.metrics.counting import counted
 from complianceai.operations.metrics.gathering import look, written
 from complianceai.site.replies import Wire
+from complianceai.site.routing import Router
 from complianceai.storage.database import Database
 from complianceai.storage.services import Db, Now, services
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
-router = APIRouter(tags=["operations"])
+router = Router(tags=["operations"])
 
 
 class Services(Wire):

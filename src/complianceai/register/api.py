@@ -5,7 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 import orjson
-from fastapi import APIRouter, Query
+from fastapi import Query
 from starlette.responses import Response
 
 from complianceai.base.clock import date_in_india
@@ -23,10 +23,11 @@ from complianceai.rules.advice import advice_as_plain
 from complianceai.rules.wire import calendar_as_plain
 from complianceai.site.days import Day
 from complianceai.site.replies import Success, failures
+from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now
 from complianceai.tenancy.access import SignedIn
 
-router = APIRouter(prefix="/api/companies", tags=["calendar"])
+router = Router(prefix="/api/companies", tags=["calendar"])
 MOST_YEARS = 10
 
 

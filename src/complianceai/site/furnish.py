@@ -42,9 +42,8 @@ def furnish(  # noqa: PLR0913 - each given by its name
     """
     app.state.is_production = is_production
     handle_errors(app)
-    app.include_router(pages.router)
-    app.include_router(law_pages.router)
-    app.include_router(guides_pages.router)
+    for router in (pages.router, law_pages.router, guides_pages.router):
+        app.router.routes.extend(router.routes)
     app.add_middleware(Heads)
     app.add_middleware(SizeLimit, limit_bytes=limit_bytes, larger=larger)
     app.add_middleware(SameSite, trusted=trusted_origins)

@@ -3,16 +3,17 @@
 from datetime import timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import Form, Request
 from starlette.responses import RedirectResponse, Response
 
 from complianceai.base.clock import today_in_india
 from complianceai.site.language import LANGUAGES
 from complianceai.site.preferences import THEMES, local_path, remember
+from complianceai.site.routing import Router
 from complianceai.site.static import serve_static, static_url
 from complianceai.site.templating import page
 
-router = APIRouter(include_in_schema=False)
+router = Router(include_in_schema=False)
 router.add_route("/static/{name}", serve_static, methods=["GET"])
 
 

@@ -5,10 +5,11 @@ from contextlib import contextmanager
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from complianceai.base.errors import InvalidInput
 from complianceai.site.replies import PageOfList, Success, SuccessList, failures
+from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now, services
 from complianceai.tenancy import actions, queries
 from complianceai.tenancy.access import SignedIn, browser_of, counted, keep_sign_in
@@ -25,9 +26,9 @@ from complianceai.tenancy.schemas import (
     UserReply,
 )
 
-router = APIRouter(prefix="/api")
-_accounts = APIRouter(prefix="/api/auth", tags=["accounts"])
-_companies = APIRouter(prefix="/api/companies", tags=["companies"])
+router = Router(prefix="/api")
+_accounts = Router(prefix="/api/auth", tags=["accounts"])
+_companies = Router(prefix="/api/companies", tags=["companies"])
 
 
 @_accounts.post("/register", dependencies=[counted], responses=failures(403, 409, 413, 422, 429))

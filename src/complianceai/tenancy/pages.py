@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from pydantic import ValidationError
 from starlette.responses import RedirectResponse, Response
 
@@ -13,6 +13,7 @@ from complianceai.site.errors import STATUSES
 from complianceai.site.faults import faults_of
 from complianceai.site.language import translate
 from complianceai.site.preferences import local_path, preferences
+from complianceai.site.routing import Router
 from complianceai.site.templating import page
 from complianceai.storage.services import Db, Now, services
 from complianceai.tenancy import actions
@@ -23,7 +24,7 @@ from complianceai.tenancy.forms import typed_in
 from complianceai.tenancy.relying import has_passkeys, name_of_elsewhere
 from complianceai.tenancy.schemas import Registration, SecondStep, SignIn
 
-router = APIRouter(include_in_schema=False)
+router = Router(include_in_schema=False)
 
 HOME = "/app/home"
 NextQuery = Annotated[str, Query(alias="next", max_length=2000)]

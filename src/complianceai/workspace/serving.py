@@ -2,12 +2,13 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Form, Request
+from fastapi import Form, Request
 from starlette.responses import Response
 
 from complianceai.site.errors import STATUSES
 from complianceai.site.language import translate
 from complianceai.site.preferences import preferences
+from complianceai.site.routing import Router
 from complianceai.site.templating import page
 from complianceai.storage.audit import Actor
 from complianceai.storage.database import Database
@@ -22,7 +23,7 @@ from complianceai.workspace.queries.sharing import Opened, find_opened
 from complianceai.workspace.queries.versions import Version, find_version
 from complianceai.workspace.rendering import html_of
 
-router = APIRouter(prefix="/shared", include_in_schema=False)
+router = Router(prefix="/shared", include_in_schema=False)
 # Of one link, and of the guesses at its password.
 RATE, GUESSES = "240/hour", "10/15minutes"
 Password = Annotated[str, Form(max_length=100)]

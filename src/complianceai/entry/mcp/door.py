@@ -1,15 +1,16 @@
 """The tools over HTTP, at /mcp, for whoever bears one of our tokens; each request stands for itself."""
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from complianceai.site.routing import Router
 from complianceai.storage.database import Database
 from complianceai.storage.services import Db
 from complianceai.tenancy.access import ByToken
 from complianceai.tenancy.scope import Scope as Asker
 
-router = APIRouter(include_in_schema=False)
+router = Router(include_in_schema=False)
 
 
 class _Answered(Response):

@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from complianceai.base.errors import InvalidInput
 from complianceai.register.agenda.queries import list_entries
@@ -13,11 +13,12 @@ from complianceai.register.agenda.schemas import DayReply, entry_reply
 from complianceai.register.tasks.keeping import read_in_step
 from complianceai.site.days import Day
 from complianceai.site.replies import Success, failures
+from complianceai.site.routing import Router
 from complianceai.site.words import marked
 from complianceai.storage.services import Db, Now
 from complianceai.tenancy.access import SignedIn
 
-router = APIRouter(prefix="/api/companies/{company_id}", tags=["tasks"])
+router = Router(prefix="/api/companies/{company_id}", tags=["tasks"])
 MOST_DAYS = timedelta(days=366)
 TOO_LONG = marked("The last day comes after the first, at most a year later.")
 

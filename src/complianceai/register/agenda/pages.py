@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from complianceai.register.agenda.months import (
@@ -19,12 +19,13 @@ from complianceai.register.tasks.keeping import read_in_step
 from complianceai.register.tasks.pages.common import of_company
 from complianceai.register.year import start_year_of, window_of
 from complianceai.site.numbers import financial_year
+from complianceai.site.routing import Router
 from complianceai.site.templating import page
 from complianceai.storage.services import Db, Now
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.one_company import OneCompany
 
-router = APIRouter(prefix="/app/companies/{company_id}", include_in_schema=False)
+router = Router(prefix="/app/companies/{company_id}", include_in_schema=False)
 
 
 @router.get("/agenda")

@@ -3,17 +3,18 @@
 from datetime import date
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from pydantic import Field
 from starlette.responses import StreamingResponse
 
 from complianceai.register.bundle.actions import make_bundle
 from complianceai.register.bundle.handing_out import ZIP, archive_reply, check_window
 from complianceai.site.replies import Wire, failures
+from complianceai.site.routing import Router
 from complianceai.storage.services import Now, services
 from complianceai.tenancy.access import SignedIn
 
-router = APIRouter(prefix="/api/companies/{company_id}", tags=["evidence"])
+router = Router(prefix="/api/companies/{company_id}", tags=["evidence"])
 
 
 class BundleWish(Wire):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from complianceai.base.errors import InvalidInput
@@ -15,6 +15,7 @@ from complianceai.register.tasks.pages.common import of_company, said, told
 from complianceai.register.tasks.policies import check_may
 from complianceai.register.tasks.states import Deed
 from complianceai.register.year import start_year_of, window_of
+from complianceai.site.routing import Router
 from complianceai.site.templating import page
 from complianceai.storage.services import Now, services
 from complianceai.tenancy.access import SignedIn
@@ -24,7 +25,7 @@ from complianceai.tenancy.policies import check_can_see_trail
 from complianceai.tenancy.queries import Company
 from complianceai.tenancy.scope import Scope
 
-router = APIRouter(prefix="/app/companies/{company_id}/bundle", include_in_schema=False)
+router = Router(prefix="/app/companies/{company_id}/bundle", include_in_schema=False)
 INVALID = 422
 
 

@@ -4,18 +4,19 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from starlette.responses import Response
 
 from complianceai.register.cockpit.actions import assume
 from complianceai.register.cockpit.queries import read_cockpit
 from complianceai.register.cockpit.schemas import CockpitReply, LoadInput, cockpit_as_plain
 from complianceai.site.replies import Success, failures, json_of
+from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.practice.queries.practices import find_practice
 
-router = APIRouter(prefix="/api/practices/{practice_id}", tags=["practices"])
+router = Router(prefix="/api/practices/{practice_id}", tags=["practices"])
 
 
 @router.get("/cockpit", response_model=Success[CockpitReply], responses=failures(401, 404, 422))

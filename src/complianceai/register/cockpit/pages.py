@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import RedirectResponse, Response
 
 from complianceai.base.errors import InvalidInput
@@ -16,6 +16,7 @@ from complianceai.register.cockpit.queries import Cockpit, list_people, read_coc
 from complianceai.register.cockpit.schemas import LoadInput
 from complianceai.site.language import translate
 from complianceai.site.preferences import preferences
+from complianceai.site.routing import Router
 from complianceai.site.templating import page
 from complianceai.storage.services import Db, Now
 from complianceai.tenancy.access import SignedIn
@@ -26,7 +27,7 @@ from complianceai.tenancy.practice.queries.practices import Practice
 from complianceai.tenancy.practice.showing import base_of
 from complianceai.tenancy.scope import Scope
 
-router = APIRouter(prefix="/app/practices/{practice_id}", include_in_schema=False)
+router = Router(prefix="/app/practices/{practice_id}", include_in_schema=False)
 INVALID = 422
 FIRST, LAST = date(2000, 1, 1), date(2099, 12, 1)
 

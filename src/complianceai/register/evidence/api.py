@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response, StreamingResponse
 
 from complianceai.register.evidence import queries
@@ -12,10 +12,11 @@ from complianceai.register.evidence.schemas import EvidenceReply, evidence_reply
 from complianceai.register.evidence.uploads import FORM, uploaded
 from complianceai.register.tasks.actions.holding import Named
 from complianceai.site.replies import Success, failures
+from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now, Store, services
 from complianceai.tenancy.access import SignedIn
 
-router = APIRouter(prefix="/api/companies/{company_id}/tasks/{task_id}/evidence", tags=["evidence"])
+router = Router(prefix="/api/companies/{company_id}/tasks/{task_id}/evidence", tags=["evidence"])
 
 
 @router.get("", responses=failures(401, 403, 404, 422))

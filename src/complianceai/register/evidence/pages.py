@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import Depends, Request
 from starlette.responses import RedirectResponse, Response
 
 from complianceai.base.errors import DomainError, InvalidInput, Kind
@@ -18,11 +18,12 @@ from complianceai.register.tasks.asking import OneTask
 from complianceai.register.tasks.pages.common import said, told
 from complianceai.register.tasks.pages.task import Shown, show_task
 from complianceai.site.errors import STATUSES
+from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now, Store, services
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.one_company import OneCompany
 
-router = APIRouter(prefix="/app/companies/{company_id}/tasks/{task_id}/evidence", include_in_schema=False)
+router = Router(prefix="/app/companies/{company_id}/tasks/{task_id}/evidence", include_in_schema=False)
 
 
 async def _evidence_id(evidence_id: str) -> UUID:

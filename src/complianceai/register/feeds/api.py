@@ -2,16 +2,17 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 
 from complianceai.register.feeds.actions import make_feed, revoke_feed
 from complianceai.register.feeds.queries import list_feeds
 from complianceai.register.feeds.schemas import FeedReply, FeedWish, NewFeedReply
 from complianceai.site.replies import Success, failures
+from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now, root_of
 from complianceai.tenancy.access import SignedIn
 
-router = APIRouter(prefix="/api/feeds", tags=["feeds"])
+router = Router(prefix="/api/feeds", tags=["feeds"])
 
 
 @router.get("", responses=failures(401, 403))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import RedirectResponse, Response
 
 from complianceai.base.errors import DomainError, InvalidInput
@@ -13,6 +13,7 @@ from complianceai.register.feeds.queries import list_feeds
 from complianceai.register.feeds.schemas import FeedWish
 from complianceai.site.language import translate
 from complianceai.site.preferences import preferences
+from complianceai.site.routing import Router
 from complianceai.site.templating import page
 from complianceai.storage.services import Db, Now, root_of
 from complianceai.tenancy.access import SignedIn
@@ -20,7 +21,7 @@ from complianceai.tenancy.forms import read_form, typed_in
 from complianceai.tenancy.practice.queries.practices import list_practices
 from complianceai.tenancy.queries import list_companies
 
-router = APIRouter(prefix="/app/feeds", include_in_schema=False)
+router = Router(prefix="/app/feeds", include_in_schema=False)
 PLACE = "/app/feeds"
 _BLANK = {"name": "", "of": "", "hides_names": ""}
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from hashlib import sha256
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from complianceai.base.clock import date_in_india
@@ -12,12 +12,13 @@ from complianceai.register.feeds.calendars import as_calendar
 from complianceai.register.feeds.errors import FeedMissing
 from complianceai.register.feeds.queries import Opened, find_opened, list_events
 from complianceai.site.preferences import preferences
+from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now, root_of, services
 from complianceai.tenancy.access import counted
 from complianceai.tenancy.scope import Scope
 from complianceai.tenancy.sessions import hash_token
 
-router = APIRouter(include_in_schema=False)
+router = Router(include_in_schema=False)
 # Programs ask every quarter of an hour at the most eager; several devices may share a feed.
 RATE = "120/hour"
 CALENDAR = "text/calendar; charset=utf-8"

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from starlette.responses import Response
 
 from complianceai.register.cockpit.pages import month_of
@@ -19,15 +19,16 @@ from complianceai.register.tasks.policies import may
 from complianceai.register.tasks.queries.people import list_colleagues
 from complianceai.register.tasks.states import Deed
 from complianceai.site.preferences import preferences
+from complianceai.site.routing import Router
 from complianceai.site.templating import page
 from complianceai.storage.services import Db, Now
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.one_company import OneCompany
 from complianceai.tenancy.practice.asking import OnePractice
 
-router = APIRouter(prefix="/app", include_in_schema=False)
-theirs = APIRouter(prefix="/app/companies/{company_id}", include_in_schema=False)
-clients = APIRouter(prefix="/app/practices/{practice_id}", include_in_schema=False)
+router = Router(prefix="/app", include_in_schema=False)
+theirs = Router(prefix="/app/companies/{company_id}", include_in_schema=False)
+clients = Router(prefix="/app/practices/{practice_id}", include_in_schema=False)
 PAGE_SIZE = 50
 SHOWN = ("evidence", "requests", "duties")
 

@@ -1,10 +1,9 @@
 """The pages of a company: its description, its year, its dates, and the example that anybody may see."""
 
-from fastapi import APIRouter
-
 from complianceai.register.pages import companies, descriptions, public, supposing, years
+from complianceai.site.routing import Router
 
-router = APIRouter()
+router = Router()
 router.routes.extend(public.router.routes)
 router.routes.extend(companies.router.routes)
 # Before the years: "new" is no company's id.

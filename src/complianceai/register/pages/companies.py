@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from starlette.responses import Response
 
 from complianceai.base.clock import today_in_india
@@ -12,12 +12,13 @@ from complianceai.register.queries import Described, list_described
 from complianceai.register.showing import address, load_year, place_of
 from complianceai.register.year import Year
 from complianceai.rules import Occurrence
+from complianceai.site.routing import Router
 from complianceai.site.templating import page
 from complianceai.storage.services import Db
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.queries import Company, count_companies
 
-router = APIRouter(include_in_schema=False)
+router = Router(include_in_schema=False)
 PAGE_SIZE = 25
 
 

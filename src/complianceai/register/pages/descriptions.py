@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import RedirectResponse, Response
 
 from complianceai.base.clock import today_in_india
@@ -22,13 +22,14 @@ from complianceai.register.showing import place_of
 from complianceai.rules import ProfileFaults, read_profile
 from complianceai.site.language import translate
 from complianceai.site.preferences import preferences
+from complianceai.site.routing import Router
 from complianceai.site.words import marked
 from complianceai.storage.services import Db, Now
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.policies import check_can_edit_company
 
-router = APIRouter(prefix="/app/companies/new", include_in_schema=False)
-known_router = APIRouter(prefix="/app/companies/{company_id}/edit", include_in_schema=False)
+router = Router(prefix="/app/companies/new", include_in_schema=False)
+known_router = Router(prefix="/app/companies/{company_id}/edit", include_in_schema=False)
 INVALID = 422
 TITLES = (marked("Describe a company"), marked("Edit the facts"), marked("Companies"))
 

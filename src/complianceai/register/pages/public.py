@@ -1,12 +1,13 @@
 """What anybody may see."""
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import Depends, Request
 from starlette.responses import Response
 
 from complianceai.register.example import example
 from complianceai.register.landing import show_landing
 from complianceai.register.pages.asking import Seen
 from complianceai.register.showing import show_date, show_year
+from complianceai.site.routing import Router
 from complianceai.tenancy.access import Visitor
 
 
@@ -14,7 +15,7 @@ async def _greet(_: Visitor) -> None:
     """Nothing; the layout knows by now who is there."""
 
 
-router = APIRouter(dependencies=[Depends(_greet)], include_in_schema=False)
+router = Router(dependencies=[Depends(_greet)], include_in_schema=False)
 
 
 @router.get("/")

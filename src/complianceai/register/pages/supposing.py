@@ -1,6 +1,6 @@
 """What if a company's facts were others: the questions as it answers them now, and what other answers change."""
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from complianceai.base.clock import date_in_india, today_in_india
@@ -18,10 +18,11 @@ from complianceai.register.tasks.policies import check_may
 from complianceai.register.tasks.states import Deed
 from complianceai.site.language import translate
 from complianceai.site.preferences import preferences
+from complianceai.site.routing import Router
 from complianceai.site.words import marked
 from complianceai.storage.services import Now
 
-router = APIRouter(prefix="/app/companies/{company_id}/what-if", include_in_schema=False)
+router = Router(prefix="/app/companies/{company_id}/what-if", include_in_schema=False)
 TITLE, COMPANIES, SHOW = marked("What if"), marked("Companies"), marked("Show what would change")
 TEMPLATE = "register/what_if.html"
 INVALID = 422

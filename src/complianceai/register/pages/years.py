@@ -1,6 +1,6 @@
 """A company's year, its dates, and the year as a file."""
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import RedirectResponse, Response
 
 from complianceai.base.errors import NotFound
@@ -11,10 +11,11 @@ from complianceai.register.showing import load_year, place_of, show_date, show_y
 from complianceai.register.tasks.queries.listing import filed_keys, find_by_key
 from complianceai.rules import Calendar
 from complianceai.site.numbers import financial_year
+from complianceai.site.routing import Router
 from complianceai.storage.services import Db
 from complianceai.tenancy.access import SignedIn
 
-router = APIRouter(prefix="/app/companies/{company_id}", include_in_schema=False)
+router = Router(prefix="/app/companies/{company_id}", include_in_schema=False)
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "ics": "text/calendar; charset=utf-8",

@@ -2,18 +2,17 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter
-
 from complianceai.register.pricing.actions import give_inputs
 from complianceai.register.pricing.queries import find_price
 from complianceai.register.pricing.schemas import PriceInput, PriceReply, price_reply
 from complianceai.register.tasks.actions.holding import Named
 from complianceai.site.replies import Success, failures
+from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.scope import Scope
 
-router = APIRouter(prefix="/api/companies/{company_id}/tasks/{task_id}/price", tags=["tasks"])
+router = Router(prefix="/api/companies/{company_id}/tasks/{task_id}/price", tags=["tasks"])
 
 
 @router.get("", responses=failures(401, 403, 404, 422))

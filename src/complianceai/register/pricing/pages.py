@@ -1,6 +1,6 @@
 """The form of what the price of a task turns on."""
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import RedirectResponse, Response
 
 from complianceai.base.errors import InvalidInput
@@ -10,12 +10,13 @@ from complianceai.register.tasks.asking import OneTask
 from complianceai.register.tasks.pages.common import said
 from complianceai.register.tasks.pages.task import Shown, show_task
 from complianceai.site.errors import STATUSES
+from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.forms import typed_in
 from complianceai.tenancy.one_company import OneCompany
 
-router = APIRouter(prefix="/app/companies/{company_id}/tasks/{task_id}/price", include_in_schema=False)
+router = Router(prefix="/app/companies/{company_id}/tasks/{task_id}/price", include_in_schema=False)
 PREFIX = "input."
 
 

@@ -8,16 +8,17 @@ from time import monotonic
 from uuid import UUID
 
 import structlog
-from fastapi import APIRouter, Request
+from fastapi import Request
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.responses import StreamingResponse
 
 from complianceai.register.reminders.queries.alerts import unread_of
+from complianceai.site.routing import Router
 from complianceai.storage.database import Database
 from complianceai.storage.services import Db
 from complianceai.tenancy.access import InPerson
 
-router = APIRouter(include_in_schema=False)
+router = Router(include_in_schema=False)
 LOOKS_EVERY_SECONDS = 3.0
 # Then the browser comes anew by itself and shows again who it is: a session that ended hears nothing more.
 LASTS_SECONDS = 300.0

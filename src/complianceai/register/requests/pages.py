@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import Depends, Request
 from starlette.responses import RedirectResponse, Response
 
 from complianceai.base.errors import InvalidInput
@@ -24,6 +24,7 @@ from complianceai.register.tasks.policies import check_may
 from complianceai.register.tasks.states import Deed
 from complianceai.site.language import translate
 from complianceai.site.preferences import preferences
+from complianceai.site.routing import Router
 from complianceai.site.templating import page
 from complianceai.site.words import marked
 from complianceai.storage.services import Db, Now, Store, root_of
@@ -31,7 +32,7 @@ from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.forms import read_form, typed_in
 from complianceai.tenancy.one_company import OneCompany
 
-router = APIRouter(prefix="/app/companies/{company_id}", include_in_schema=False)
+router = Router(prefix="/app/companies/{company_id}", include_in_schema=False)
 INVALID = 422
 PLEASE = marked("Please send: {items}. The link needs no account and is open for {days} days.")
 

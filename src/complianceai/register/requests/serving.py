@@ -1,18 +1,19 @@
 """A request at its own address, for clients without an account: what is asked, and nothing else of the company."""
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from complianceai.register.requests.actions import answer
 from complianceai.register.requests.queries import find_by_token, list_sent
 from complianceai.register.requests.receiving import receive
+from complianceai.site.routing import Router
 from complianceai.site.templating import page
 from complianceai.storage.audit import Actor
 from complianceai.storage.services import Db, Now, services
 from complianceai.tenancy.access import address_of, counted
 from complianceai.tenancy.sessions import hash_token
 
-router = APIRouter(prefix="/asked", include_in_schema=False)
+router = Router(prefix="/asked", include_in_schema=False)
 # Of one link; a family of accountants with one tray of papers stays far below it.
 RATE = "120/hour"
 

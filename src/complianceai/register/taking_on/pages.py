@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.datastructures import UploadFile
 from starlette.responses import RedirectResponse, Response
 
@@ -22,6 +22,7 @@ from complianceai.rules.words import STATE_NAMES
 from complianceai.site.errors import STATUSES
 from complianceai.site.language import translate
 from complianceai.site.preferences import preferences
+from complianceai.site.routing import Router
 from complianceai.site.templating import page
 from complianceai.storage.services import Db, Now, Store
 from complianceai.tenancy.access import SignedIn
@@ -30,7 +31,7 @@ from complianceai.tenancy.practice.policies import PracticeDeed, can, check_can
 from complianceai.tenancy.practice.queries.practices import Practice
 from complianceai.tenancy.practice.showing import base_of
 
-router = APIRouter(prefix="/app/practices/{practice_id}/clients", include_in_schema=False)
+router = Router(prefix="/app/practices/{practice_id}/clients", include_in_schema=False)
 LONGEST_NAME = 120
 LAST_NUMBER = 10**9
 

@@ -3,7 +3,7 @@
 from typing import Annotated
 from urllib.parse import parse_qsl, urlencode
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from pydantic import Field, StringConstraints
 from starlette.responses import RedirectResponse, Response
 
@@ -11,12 +11,13 @@ from complianceai.base.ids import read_id
 from complianceai.register.views.actions import remove_view, save_view
 from complianceai.register.views.errors import ViewMissing
 from complianceai.site.replies import Wire
+from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.forms import read_form, typed_in
 from complianceai.tenancy.one_company import OneCompany
 
-router = APIRouter(prefix="/app/companies/{company_id}/views", include_in_schema=False)
+router = Router(prefix="/app/companies/{company_id}/views", include_in_schema=False)
 # What the list understands; a view leads nowhere else.
 KNOWN = {"q", "state", "due", "dueFrom", "dueTo", "assignee", "authority", "kind", "priority", "sort"}
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from starlette.responses import Response
 
 from complianceai import catalogue
 from complianceai.base.clock import today_in_india
 from complianceai.site.guides.errors import NoSuchGuide
+from complianceai.site.routing import Router
 from complianceai.site.templating import page
 from complianceai.site.words import marked
 
-router = APIRouter(include_in_schema=False)
+router = Router(include_in_schema=False)
 
 AREAS = (
     ("gst", marked("GST")),

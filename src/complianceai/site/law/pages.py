@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from starlette.responses import Response
 
 from complianceai import catalogue
@@ -12,10 +12,11 @@ from complianceai.base.clock import today_in_india
 from complianceai.rules.explaining import explain
 from complianceai.site.law.browsing import EVERYTHING, Wanted, changes, found, is_stale, labels
 from complianceai.site.law.errors import NoSuchDuty
+from complianceai.site.routing import Router
 from complianceai.site.templating import page
 from complianceai.site.words import marked
 
-router = APIRouter(include_in_schema=False)
+router = Router(include_in_schema=False)
 
 CERTAINTIES = (
     ("verified", marked("Checked against the source")),

@@ -1,8 +1,9 @@
 """Addresses, and what is opened by links in mails, as JSON."""
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 
 from complianceai.site.replies import Success, failures
+from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now, services
 from complianceai.tenancy import actions
 from complianceai.tenancy.access import OfAccount, browser_of, counted
@@ -17,7 +18,7 @@ from complianceai.tenancy.account.address_schemas import (
 from complianceai.tenancy.queries.addresses import find_addressee, find_pending_move
 from complianceai.tenancy.schemas import Done
 
-router = APIRouter(prefix="/api/auth", tags=["account"])
+router = Router(prefix="/api/auth", tags=["account"])
 
 
 @router.post("/forgot", dependencies=[counted], responses=failures(403, 413, 422, 429, 503))

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from complianceai.base.errors import InvalidInput
 from complianceai.site.language import translate
 from complianceai.site.preferences import preferences
+from complianceai.site.routing import Router
 from complianceai.site.templating import page
 from complianceai.site.words import marked
 from complianceai.storage.database import Database
@@ -21,7 +22,7 @@ from complianceai.tenancy.forms import read_form, typed_in
 from complianceai.tenancy.queries.addresses import find_addressee, find_pending_move
 from complianceai.tenancy.scope import Scope
 
-router = APIRouter(prefix="/app/account/email", include_in_schema=False)
+router = Router(prefix="/app/account/email", include_in_schema=False)
 
 SENT_TO_NEW = marked(
     "A mail is on its way to the new address. Nothing changes until the link in it is opened."

@@ -3,9 +3,10 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Body, Request, Response
+from fastapi import Body, Request, Response
 
 from complianceai.site.replies import Success, failures
+from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now, services
 from complianceai.tenancy import actions, queries
 from complianceai.tenancy.access import OfAccount
@@ -20,7 +21,7 @@ from complianceai.tenancy.account.schemas import (
 from complianceai.tenancy.cookies import drop_token
 from complianceai.tenancy.schemas import Done, User, UserReply
 
-router = APIRouter(prefix="/api/auth", tags=["account"])
+router = Router(prefix="/api/auth", tags=["account"])
 
 
 @router.patch("/me", responses=failures(401, 403, 413, 422))

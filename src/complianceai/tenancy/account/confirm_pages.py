@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from complianceai.base.errors import DomainError, InvalidInput
 from complianceai.site.errors import STATUSES, refuse_domain_error
 from complianceai.site.language import translate
 from complianceai.site.preferences import local_path, preferences
+from complianceai.site.routing import Router
 from complianceai.site.templating import page
 from complianceai.storage.services import Db, Now, services
 from complianceai.tenancy import actions, queries
@@ -20,7 +21,7 @@ from complianceai.tenancy.forms import read_form, typed_in
 from complianceai.tenancy.relying import has_passkeys, name_of_elsewhere, party_of
 from complianceai.tenancy.way_errors import ConfirmYourself, PasskeyNotTaken, UsedAlready
 
-router = APIRouter(prefix="/app/account/confirm", include_in_schema=False)
+router = Router(prefix="/app/account/confirm", include_in_schema=False)
 ACCOUNT = "/app/account"
 Target = Annotated[str, Query(alias="next", max_length=2000)]
 

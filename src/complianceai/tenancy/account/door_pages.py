@@ -1,10 +1,11 @@
 """The door opened by a passkey, from the page of sign-in."""
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from complianceai.base.errors import InvalidInput
 from complianceai.site.errors import STATUSES
+from complianceai.site.routing import Router
 from complianceai.storage.services import Now, services
 from complianceai.tenancy import actions
 from complianceai.tenancy.access import browser_of, counted
@@ -15,7 +16,7 @@ from complianceai.tenancy.pages import lead_in, show_form
 from complianceai.tenancy.relying import party_of
 from complianceai.tenancy.way_errors import NoPasskeysHere, PasskeyNotTaken, PasskeyRefused, UsedAlready
 
-router = APIRouter(include_in_schema=False)
+router = Router(include_in_schema=False)
 
 
 @router.post("/login/passkey", dependencies=[counted])

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from complianceai.base.errors import DomainError, InvalidInput
 from complianceai.site.errors import STATUSES
 from complianceai.site.language import translate
 from complianceai.site.preferences import local_path, preferences
+from complianceai.site.routing import Router
 from complianceai.site.templating import page
 from complianceai.storage.services import Now, services
 from complianceai.tenancy import actions
@@ -32,7 +33,7 @@ from complianceai.tenancy.way_errors import (
     UsedAlready,
 )
 
-router = APIRouter(include_in_schema=False)
+router = Router(include_in_schema=False)
 Target = Annotated[str, Query(alias="next", max_length=2000)]
 TURNED_AWAY = (ElsewhereDown, ElsewhereRefused, ElsewhereUnverified, ElsewhereNotInvited, UsedAlready)
 

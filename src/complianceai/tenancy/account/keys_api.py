@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 
 from complianceai.site.replies import Success, failures
+from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now, services
 from complianceai.tenancy import actions, queries
 from complianceai.tenancy.access import InPerson, OfAccount
@@ -23,7 +24,7 @@ from complianceai.tenancy.account.schemas import (
 from complianceai.tenancy.factors import address_for_app
 from complianceai.tenancy.schemas import Done
 
-router = APIRouter(prefix="/api/auth", tags=["account"])
+router = Router(prefix="/api/auth", tags=["account"])
 
 
 @router.get("/factor", responses=failures(401, 403))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from markupsafe import Markup
 from starlette.responses import RedirectResponse, Response
 
@@ -11,6 +11,7 @@ from complianceai.base.errors import InvalidInput
 from complianceai.base.ids import read_id
 from complianceai.site.language import translate
 from complianceai.site.preferences import preferences
+from complianceai.site.routing import Router
 from complianceai.site.templating import page
 from complianceai.storage.services import Db, Now, services
 from complianceai.tenancy import actions, queries
@@ -22,7 +23,7 @@ from complianceai.tenancy.factors import address_for_app
 from complianceai.tenancy.forms import read_form, ticked, typed_in
 from complianceai.tenancy.tokens import MAY_WORDS, May
 
-router = APIRouter(prefix="/app/account", include_in_schema=False)
+router = Router(prefix="/app/account", include_in_schema=False)
 FACTOR, TOKENS = "/app/account/factor", "/app/account/tokens"
 
 

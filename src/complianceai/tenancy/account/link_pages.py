@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from starlette.responses import Response
 
 from complianceai.base.errors import InvalidInput
 from complianceai.site.language import translate
 from complianceai.site.preferences import preferences
+from complianceai.site.routing import Router
 from complianceai.site.templating import page
 from complianceai.site.words import marked
 from complianceai.storage.services import Db, Now, services
@@ -18,7 +19,7 @@ from complianceai.tenancy.account.address_schemas import Forgotten, LinkToken, N
 from complianceai.tenancy.forms import read_form, typed_in
 from complianceai.tenancy.links import PATHS, Purpose
 
-router = APIRouter(include_in_schema=False)
+router = Router(include_in_schema=False)
 
 Token = Annotated[str, Query(max_length=100)]
 # The token stands in the address: no cache may keep the page.

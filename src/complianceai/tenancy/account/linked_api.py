@@ -2,16 +2,15 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter
-
 from complianceai.site.replies import Success, failures
+from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now
 from complianceai.tenancy import actions, queries
 from complianceai.tenancy.access import InPerson, OfAccount
 from complianceai.tenancy.account.way_schemas import LinkedReply, linked_reply
 from complianceai.tenancy.schemas import Done
 
-router = APIRouter(prefix="/api/auth/elsewhere", tags=["account"])
+router = Router(prefix="/api/auth/elsewhere", tags=["account"])
 
 
 @router.get("", responses=failures(401, 403))

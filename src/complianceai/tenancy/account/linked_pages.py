@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from complianceai.base.errors import DomainError
@@ -10,6 +10,7 @@ from complianceai.base.ids import read_id
 from complianceai.site.errors import STATUSES
 from complianceai.site.language import translate
 from complianceai.site.preferences import local_path, preferences
+from complianceai.site.routing import Router
 from complianceai.site.templating import page
 from complianceai.storage.services import Db, Now, services
 from complianceai.tenancy import actions, queries
@@ -22,7 +23,7 @@ from complianceai.tenancy.openid.trip import Errand
 from complianceai.tenancy.relying import name_of_elsewhere
 from complianceai.tenancy.way_errors import ElsewhereMissing, ElsewhereTaken, LastWayIn, UsedAlready
 
-router = APIRouter(prefix="/app/account", include_in_schema=False)
+router = Router(prefix="/app/account", include_in_schema=False)
 HERE = "/app/account/elsewhere"
 
 

@@ -3,9 +3,10 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from complianceai.site.replies import PageOfList, Success, SuccessList, failures
+from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now, services
 from complianceai.tenancy import actions, queries
 from complianceai.tenancy.access import InPerson, OfAccount
@@ -22,7 +23,7 @@ from complianceai.tenancy.cookies import keep_token
 from complianceai.tenancy.relying import party_of
 from complianceai.tenancy.schemas import Done
 
-router = APIRouter(prefix="/api/auth", tags=["account"])
+router = Router(prefix="/api/auth", tags=["account"])
 
 
 @router.get("/log", responses=failures(401, 403, 422))

@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from complianceai.base.ids import read_id
+from complianceai.site.routing import Router
 from complianceai.site.templating import page
 from complianceai.storage.services import Db
 from complianceai.tenancy import actions, queries
@@ -15,7 +16,7 @@ from complianceai.tenancy.errors import SessionMissing
 from complianceai.tenancy.forms import read_form, typed_in
 from complianceai.tenancy.happenings import WAY_WORDS, WHAT_WORDS
 
-router = APIRouter(prefix="/app/account", include_in_schema=False)
+router = Router(prefix="/app/account", include_in_schema=False)
 SIZE = 50
 
 

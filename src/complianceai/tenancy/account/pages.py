@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from pydantic_core import to_json
 from starlette.responses import RedirectResponse, Response
 
@@ -11,6 +11,7 @@ from complianceai.base.ids import read_id
 from complianceai.site.errors import STATUSES
 from complianceai.site.language import translate
 from complianceai.site.preferences import THEMES, preferences
+from complianceai.site.routing import Router
 from complianceai.site.templating import page
 from complianceai.site.words import marked
 from complianceai.storage.services import Db, Now, services
@@ -25,7 +26,7 @@ from complianceai.tenancy.forms import read_form, ticked, typed_in
 from complianceai.tenancy.happenings import WAY_WORDS
 from complianceai.tenancy.relying import name_of_elsewhere
 
-router = APIRouter(prefix="/app/account", include_in_schema=False)
+router = Router(prefix="/app/account", include_in_schema=False)
 HOME = "/app/account"
 THEME_WORDS = dict(zip(THEMES, (marked("As the device"), marked("Light"), marked("Dark")), strict=True))
 

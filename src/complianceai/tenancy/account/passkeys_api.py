@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from complianceai.site.replies import Success, failures
+from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now, services
 from complianceai.tenancy import actions, queries
 from complianceai.tenancy.access import InPerson, OfAccount, browser_of, counted, keep_sign_in
@@ -23,7 +24,7 @@ from complianceai.tenancy.errors import NotSignedIn
 from complianceai.tenancy.relying import party_of
 from complianceai.tenancy.schemas import Done, User, UserReply
 
-router = APIRouter(prefix="/api/auth", tags=["passkeys"])
+router = Router(prefix="/api/auth", tags=["passkeys"])
 
 
 @router.post(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import RedirectResponse, Response
 
 from complianceai.base.errors import DomainError, InvalidInput
@@ -10,6 +10,7 @@ from complianceai.base.ids import UUID, read_id
 from complianceai.site.errors import STATUSES
 from complianceai.site.language import translate
 from complianceai.site.preferences import preferences
+from complianceai.site.routing import Router
 from complianceai.site.templating import page
 from complianceai.storage.services import Db, Now, services
 from complianceai.tenancy import actions, queries
@@ -30,7 +31,7 @@ from complianceai.tenancy.way_errors import (
     UsedAlready,
 )
 
-router = APIRouter(prefix="/app/account/passkeys", include_in_schema=False)
+router = Router(prefix="/app/account/passkeys", include_in_schema=False)
 HERE = "/app/account/passkeys"
 
 

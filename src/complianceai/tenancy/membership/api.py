@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 
 from complianceai.site.replies import PageOfList, Success, SuccessList, failures
+from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now, services
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.membership import actions, queries
@@ -20,10 +21,10 @@ from complianceai.tenancy.membership.schemas import (
 )
 from complianceai.tenancy.schemas import Done
 
-router = APIRouter(prefix="/api", tags=["members"])
-_members = APIRouter(prefix="/api/companies/{company_id}/members", tags=["members"])
-_invitations = APIRouter(prefix="/api/companies/{company_id}/invitations", tags=["members"])
-_offers = APIRouter(prefix="/api/invitations", tags=["members"])
+router = Router(prefix="/api", tags=["members"])
+_members = Router(prefix="/api/companies/{company_id}/members", tags=["members"])
+_invitations = Router(prefix="/api/companies/{company_id}/invitations", tags=["members"])
+_offers = Router(prefix="/api/invitations", tags=["members"])
 
 
 @_members.get("", responses=failures(401, 403, 404, 422))

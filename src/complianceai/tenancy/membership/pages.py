@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from pydantic import ValidationError
 from starlette.responses import RedirectResponse, Response
 
@@ -14,6 +14,7 @@ from complianceai.site.errors import STATUSES
 from complianceai.site.faults import faults_of
 from complianceai.site.language import translate
 from complianceai.site.preferences import preferences
+from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now, services
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.membership import actions, queries
@@ -28,8 +29,8 @@ from complianceai.tenancy.practice.queries.reaching import list_reaching
 from complianceai.tenancy.queries import Company
 from complianceai.tenancy.scope import Scope
 
-router = APIRouter(include_in_schema=False)
-_company = APIRouter(prefix="/app/companies/{company_id}", include_in_schema=False)
+router = Router(include_in_schema=False)
+_company = Router(prefix="/app/companies/{company_id}", include_in_schema=False)
 Token = Annotated[str, Query(max_length=100)]
 Proof = Annotated[str, Query(max_length=1000)]
 INVALID = 422

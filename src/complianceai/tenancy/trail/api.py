@@ -3,16 +3,17 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from starlette.responses import StreamingResponse
 
 from complianceai.site.replies import PageOfList, SuccessList, failures
+from complianceai.site.routing import Router
 from complianceai.storage.services import Db
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.trail.queries import export_trail, list_trail
 from complianceai.tenancy.trail.schemas import TrailRow, row_of
 
-router = APIRouter(prefix="/api/companies/{company_id}", tags=["trail"])
+router = Router(prefix="/api/companies/{company_id}", tags=["trail"])
 JSON_LINES = "application/x-ndjson"
 
 

@@ -1,9 +1,8 @@
 """Documents as JSON: everything that the pages can do."""
 
-from fastapi import APIRouter
-
+from complianceai.site.routing import Router
 from complianceai.workspace.api import documents, files, sharing, talk, templates, versions
 
-router = APIRouter()
+router = Router()
 for each in (templates, files, documents, versions, sharing, talk):
     router.routes.extend(each.router.routes)

@@ -3,10 +3,11 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from pydantic import BaseModel, Field
 
 from complianceai.site.replies import PageOfList, Success, SuccessList, failures
+from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now, services
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.scope import Scope
@@ -19,7 +20,7 @@ from complianceai.workspace.rates import RATE
 from complianceai.workspace.replies import DocumentDetail, DocumentReply, document_detail, document_reply
 from complianceai.workspace.schemas import DetailsInput, StepInput, TextInput
 
-router = APIRouter(prefix="/api/documents", tags=["documents"])
+router = Router(prefix="/api/documents", tags=["documents"])
 STATES = "draft|in_review|approved|signed|superseded"
 
 

@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 
 from complianceai.base.errors import InvalidInput
 from complianceai.base.ids import read_id
 from complianceai.site.faults import CURES
 from complianceai.site.replies import Success, failures
+from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now, services
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.forms import read_form
@@ -21,7 +22,7 @@ from complianceai.workspace.replies import DocumentDetail, VersionReply, version
 from complianceai.workspace.schemas import DetailsInput
 from complianceai.workspace.uploads import form_of, uploaded
 
-router = APIRouter(prefix="/api/documents", tags=["documents"])
+router = Router(prefix="/api/documents", tags=["documents"])
 LONGEST_NOTE = 200
 
 

@@ -3,9 +3,10 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 
 from complianceai.site.replies import PageOfList, Success, SuccessList, failures
+from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now, root_of
 from complianceai.tenancy.access import SignedIn
 from complianceai.workspace.actions.sharing import NewLink, make_link, revoke_link, share, unshare
@@ -24,7 +25,7 @@ from complianceai.workspace.replies import (
 from complianceai.workspace.schemas import LinkInput, ShareInput
 from complianceai.workspace.states import Level
 
-router = APIRouter(prefix="/api/documents/{document_id}", tags=["documents"])
+router = Router(prefix="/api/documents/{document_id}", tags=["documents"])
 
 
 @router.get("/shares", responses=failures(401, 403, 404, 422))

@@ -2,9 +2,8 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter
-
 from complianceai.site.replies import Success, failures
+from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now, Seals
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.scope import Scope
@@ -22,7 +21,7 @@ from complianceai.workspace.replies import (
 )
 from complianceai.workspace.schemas import CommentInput, ResolveInput, SuggestionInput
 
-router = APIRouter(prefix="/api/documents/{document_id}", tags=["documents"])
+router = Router(prefix="/api/documents/{document_id}", tags=["documents"])
 
 
 @router.get("/comments", responses=failures(401, 403, 404, 422))

@@ -3,11 +3,12 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 
 from complianceai import drafting
 from complianceai.site.preferences import preferences
 from complianceai.site.replies import Success, failures
+from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now, services
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.queries import find_company
@@ -27,7 +28,7 @@ from complianceai.workspace.replies import (
 )
 from complianceai.workspace.schemas import GenerateInput, TemplateId
 
-router = APIRouter(prefix="/api/documents", tags=["documents"])
+router = Router(prefix="/api/documents", tags=["documents"])
 
 
 @router.get("/templates", responses=failures(401, 403, 404, 422))

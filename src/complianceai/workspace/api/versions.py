@@ -3,12 +3,13 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
 from fastapi import Path as InPath
+from fastapi import Query, Request
 from starlette.responses import Response
 
 from complianceai.site.preferences import preferences
 from complianceai.site.replies import PageOfList, Success, SuccessList, failures
+from complianceai.site.routing import Router
 from complianceai.storage.contents import KINDS
 from complianceai.storage.services import Db, Now, Store
 from complianceai.tenancy.access import SignedIn
@@ -29,7 +30,7 @@ from complianceai.workspace.replies import (
 from complianceai.workspace.schemas import DraftInput, RestoreInput, VersionInput
 from complianceai.workspace.taking import take_comparison, take_version
 
-router = APIRouter(prefix="/api/documents/{document_id}", tags=["documents"])
+router = Router(prefix="/api/documents/{document_id}", tags=["documents"])
 OneNumber = Annotated[int, InPath(ge=1, le=2**31 - 1)]
 # Papers in three shapes, and every kind of file that is kept.
 FILES: dict[str, dict[str, Any]] = {

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import RedirectResponse, Response
 
 from complianceai.base.errors import DomainError, InvalidInput
 from complianceai.base.ids import UUID
 from complianceai.drafting.model import KINDS as TEMPLATE_KINDS
 from complianceai.site.errors import STATUSES
+from complianceai.site.routing import Router
 from complianceai.site.templating import page
 from complianceai.storage.contents import KINDS
 from complianceai.storage.services import Db, Now, services
@@ -27,7 +28,7 @@ from complianceai.workspace.rendering import in_time
 from complianceai.workspace.schemas import DetailsInput, TextInput
 from complianceai.workspace.uploads import uploaded
 
-router = APIRouter(prefix="/app/companies/{company_id}/documents", include_in_schema=False)
+router = Router(prefix="/app/companies/{company_id}/documents", include_in_schema=False)
 INVALID = 422
 
 

@@ -1,10 +1,11 @@
 """The events of the law for which there are papers, and all the papers of one."""
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from complianceai import catalogue
 from complianceai.base.errors import NotFound
+from complianceai.site.routing import Router
 from complianceai.site.templating import page
 from complianceai.storage.services import Db
 from complianceai.tenancy.access import SignedIn
@@ -15,7 +16,7 @@ from complianceai.workspace.policies import check_can_write_documents
 from complianceai.workspace.queries.documents import Wanted, list_documents
 from complianceai.workspace.rendering import in_time
 
-router = APIRouter(prefix="/app/companies/{company_id}/documents/chains", include_in_schema=False)
+router = Router(prefix="/app/companies/{company_id}/documents/chains", include_in_schema=False)
 MOST_MADE = 20
 
 

@@ -3,12 +3,13 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from complianceai.base.errors import DomainError, InvalidInput
 from complianceai.register.evidence.errors import NoFile
 from complianceai.site.errors import STATUSES
+from complianceai.site.routing import Router
 from complianceai.site.templating import page
 from complianceai.storage.services import Db, Now, services
 from complianceai.tenancy.access import SignedIn
@@ -28,7 +29,7 @@ from complianceai.workspace.redlining import redline_html_of
 from complianceai.workspace.states import Level
 from complianceai.workspace.uploads import uploaded
 
-router = APIRouter(prefix="/app/companies/{company_id}/documents/{document_id}", include_in_schema=False)
+router = Router(prefix="/app/companies/{company_id}/documents/{document_id}", include_in_schema=False)
 LONGEST_NOTE = 200
 
 

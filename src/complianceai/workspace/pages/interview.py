@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import RedirectResponse, Response
 
 from complianceai import drafting
@@ -11,6 +11,7 @@ from complianceai.base.clock import date_in_india
 from complianceai.base.errors import InvalidInput
 from complianceai.drafting.model import Template
 from complianceai.site.preferences import preferences
+from complianceai.site.routing import Router
 from complianceai.site.templating import page
 from complianceai.storage.services import Db, Now, services
 from complianceai.tenancy.access import SignedIn
@@ -30,7 +31,7 @@ from complianceai.workspace.queries.versions import find_interview
 from complianceai.workspace.rates import RATE
 from complianceai.workspace.rendering import in_time
 
-router = APIRouter(prefix="/app/companies/{company_id}/documents/new/{template_id}", include_in_schema=False)
+router = Router(prefix="/app/companies/{company_id}/documents/new/{template_id}", include_in_schema=False)
 INVALID = 422
 
 

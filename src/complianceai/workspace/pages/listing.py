@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import RedirectResponse, Response
 
 from complianceai import drafting
 from complianceai.base.errors import InvalidInput
 from complianceai.site.preferences import preferences
+from complianceai.site.routing import Router
 from complianceai.site.templating import page
 from complianceai.storage.services import Db, Now
 from complianceai.tenancy.access import SignedIn
@@ -25,7 +26,7 @@ from complianceai.workspace.queries.versions import list_interviews
 from complianceai.workspace.rendering import in_time
 from complianceai.workspace.states import STATE_WORDS
 
-router = APIRouter(prefix="/app/companies/{company_id}/documents", include_in_schema=False)
+router = Router(prefix="/app/companies/{company_id}/documents", include_in_schema=False)
 PAGE_SIZE = 50
 INVALID = 422
 

@@ -3,13 +3,14 @@
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from starlette.responses import Response
 
 from complianceai import drafting
 from complianceai.base.errors import DomainError, InvalidInput
 from complianceai.register.tasks.queries.people import list_colleagues
 from complianceai.site.errors import STATUSES
+from complianceai.site.routing import Router
 from complianceai.site.templating import page
 from complianceai.storage.services import Db, Now, Store
 from complianceai.tenancy.access import SignedIn
@@ -38,7 +39,7 @@ from complianceai.workspace.schemas import DetailsInput, StepInput
 from complianceai.workspace.states import Level, steps_from
 from complianceai.workspace.taking import take_comparison, take_version, two_versions
 
-router = APIRouter(prefix="/app/companies/{company_id}/documents/{document_id}", include_in_schema=False)
+router = Router(prefix="/app/companies/{company_id}/documents/{document_id}", include_in_schema=False)
 MOST_SHOWN = 200
 Number = Annotated[int, Query(ge=1, le=2**31 - 1)]
 

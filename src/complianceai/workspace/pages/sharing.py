@@ -2,13 +2,14 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import Depends, Query, Request
 from starlette.responses import Response
 
 from complianceai.base.errors import DomainError, InvalidInput
 from complianceai.base.ids import UUID
 from complianceai.register.tasks.queries.people import list_colleagues
 from complianceai.site.errors import STATUSES
+from complianceai.site.routing import Router
 from complianceai.site.templating import page
 from complianceai.storage.services import Db, Now, root_of
 from complianceai.tenancy.access import SignedIn
@@ -34,7 +35,7 @@ from complianceai.workspace.queries.talk import list_activity
 from complianceai.workspace.schemas import LinkInput, ShareInput
 from complianceai.workspace.states import LEVEL_WORDS, Level
 
-router = APIRouter(prefix="/app/companies/{company_id}/documents/{document_id}", include_in_schema=False)
+router = Router(prefix="/app/companies/{company_id}/documents/{document_id}", include_in_schema=False)
 PAGE_SIZE = 100
 
 

@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import Depends, Request
 from starlette.responses import Response
 
 from complianceai.base.errors import DomainError
 from complianceai.base.ids import UUID
+from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now, services
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.forms import read_form, typed_in
@@ -16,7 +17,7 @@ from complianceai.workspace.pages.common import OneDocument, back, one_part
 from complianceai.workspace.pages.one import refused
 from complianceai.workspace.schemas import CommentInput, SuggestionInput
 
-router = APIRouter(prefix="/app/companies/{company_id}/documents/{document_id}", include_in_schema=False)
+router = Router(prefix="/app/companies/{company_id}/documents/{document_id}", include_in_schema=False)
 
 
 def _comment_id(comment_id: str) -> UUID:

@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from complianceai.site.preferences import preferences
 from complianceai.site.replies import Success, Wire, failures
+from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now, Seals, Store
 from complianceai.tenancy.access import SignedIn
 from complianceai.workspace.queries.documents import find_document
@@ -17,7 +18,7 @@ from complianceai.workspace.signing.handing import sealed_reply
 from complianceai.workspace.signing.queries import Asked, Signer, find_asked, list_asked, list_signers
 from complianceai.workspace.signing.schemas import SigningInput
 
-router = APIRouter(prefix="/api/documents/{document_id}/signing", tags=["documents"])
+router = Router(prefix="/api/documents/{document_id}/signing", tags=["documents"])
 
 
 class SignerReply(Wire):

@@ -3,12 +3,13 @@
 from typing import NamedTuple
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.datastructures import UploadFile
 from starlette.responses import RedirectResponse, Response
 
 from complianceai.base.errors import DomainError, InvalidInput, Kind
 from complianceai.site.errors import STATUSES
+from complianceai.site.routing import Router
 from complianceai.site.templating import page
 from complianceai.storage.services import Db, Now, Seals, Store, services
 from complianceai.tenancy.access import address_of, counted
@@ -25,7 +26,7 @@ from complianceai.workspace.signing.queries import Asked, find_by_token
 from complianceai.workspace.signing.schemas import AnswerInput
 from complianceai.workspace.signing.uploads import MOST_COPY_BYTES
 
-router = APIRouter(include_in_schema=False)
+router = Router(include_in_schema=False)
 # Of one link: looks, codes by mail, and copies looked at by one address.
 RATE, CODES, COPIES = "240/hour", "6/hour", "60/hour"
 AGENT_CHARACTERS = 200

@@ -1,9 +1,8 @@
 """Reminders as JSON: how they are wanted, what one was told, chats and webhooks."""
 
-from fastapi import APIRouter
-
 from complianceai.register.reminders.api import alerts, chats, wants, webhooks
+from complianceai.site.routing import Router
 
-router = APIRouter()
+router = Router()
 for part in (alerts, wants, chats, webhooks):
     router.routes.extend(part.router.routes)

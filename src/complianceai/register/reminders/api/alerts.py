@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 
 from complianceai.register.reminders.actions.alerts import mark_read
 from complianceai.register.reminders.queries.alerts import count_alerts, list_alerts
@@ -10,10 +10,11 @@ from complianceai.register.reminders.replies import AlertReply, ReadReply, alert
 from complianceai.register.reminders.schemas import ReadInput
 from complianceai.site.preferences import preferences
 from complianceai.site.replies import PageOfList, Success, SuccessList, failures
+from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now
 from complianceai.tenancy.access import SignedIn
 
-router = APIRouter(prefix="/api/alerts", tags=["reminders"])
+router = Router(prefix="/api/alerts", tags=["reminders"])
 
 
 @router.get("", responses=failures(401, 403, 422))

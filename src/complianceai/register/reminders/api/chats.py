@@ -2,8 +2,6 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter
-
 from complianceai.register.reminders.actions.chats import add_chat, remove_chat
 from complianceai.register.reminders.asking import Beyond
 from complianceai.register.reminders.queries.places import list_chats
@@ -12,11 +10,12 @@ from complianceai.register.reminders.schemas import ChatInput
 from complianceai.register.tasks.policies import check_may
 from complianceai.register.tasks.states import Deed
 from complianceai.site.replies import PageOfList, Success, SuccessList, failures
+from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.queries import find_company
 
-router = APIRouter(prefix="/api/companies/{company_id}/chats", tags=["reminders"])
+router = Router(prefix="/api/companies/{company_id}/chats", tags=["reminders"])
 
 
 @router.get("", responses=failures(401, 403, 404, 422))

@@ -2,8 +2,6 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter
-
 from complianceai.register.reminders.actions.wants import plain_settings, set_settings, set_wishes
 from complianceai.register.reminders.queries.wants import find_settings, find_wishes
 from complianceai.register.reminders.replies import SettingsReply, WishesReply, wishes_reply
@@ -11,11 +9,12 @@ from complianceai.register.reminders.schemas import SettingsInput, WishesInput
 from complianceai.register.tasks.policies import check_may
 from complianceai.register.tasks.states import Deed
 from complianceai.site.replies import Success, failures
+from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now
 from complianceai.tenancy.access import OfAccount, SignedIn
 from complianceai.tenancy.queries import find_company
 
-router = APIRouter(prefix="/api", tags=["reminders"])
+router = Router(prefix="/api", tags=["reminders"])
 
 
 @router.get("/reminders", responses=failures(401, 403))

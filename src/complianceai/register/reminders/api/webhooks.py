@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from complianceai.register.reminders.actions.webhooks import (
     add_webhook,
@@ -30,11 +30,12 @@ from complianceai.register.reminders.schemas import WebhookEdit, WebhookInput
 from complianceai.register.tasks.policies import check_may
 from complianceai.register.tasks.states import Deed
 from complianceai.site.replies import PageOfList, Success, SuccessList, failures
+from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.queries import find_company
 
-router = APIRouter(prefix="/api/companies/{company_id}/webhooks", tags=["reminders"])
+router = Router(prefix="/api/companies/{company_id}/webhooks", tags=["reminders"])
 
 
 @router.get("", responses=failures(401, 403, 404, 422))

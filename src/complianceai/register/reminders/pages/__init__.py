@@ -1,9 +1,8 @@
 """Pages of reminders: what one was told, how one is told, and a company's ladder, chats and webhooks."""
 
-from fastapi import APIRouter
-
 from complianceai.register.reminders.pages import alerts, company, leaving, webhooks, wishes
+from complianceai.site.routing import Router
 
-router = APIRouter()
+router = Router()
 for part in (alerts, wishes, company, webhooks, leaving):
     router.routes.extend(part.router.routes)

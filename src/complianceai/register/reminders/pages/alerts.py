@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from complianceai.base.clock import INDIA
@@ -12,12 +12,13 @@ from complianceai.register.reminders.actions.alerts import mark_read
 from complianceai.register.reminders.queries.alerts import count_alerts, list_alerts
 from complianceai.register.reminders.replies import alert_reply
 from complianceai.site.preferences import preferences
+from complianceai.site.routing import Router
 from complianceai.site.templating import page
 from complianceai.storage.services import Db, Now, root_of
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.forms import ticked
 
-router = APIRouter(prefix="/app/alerts", include_in_schema=False)
+router = Router(prefix="/app/alerts", include_in_schema=False)
 SIZE = 50
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Container, Mapping
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import RedirectResponse, Response
 
 from complianceai.base.errors import DomainError, InvalidInput, Kind
@@ -25,6 +25,7 @@ from complianceai.register.tasks.policies import check_may
 from complianceai.register.tasks.states import Deed
 from complianceai.site.errors import STATUSES
 from complianceai.site.language import LANGUAGES
+from complianceai.site.routing import Router
 from complianceai.site.templating import page
 from complianceai.storage.services import Db, Now
 from complianceai.tenancy.access import SignedIn
@@ -33,7 +34,7 @@ from complianceai.tenancy.one_company import OneCompany
 from complianceai.tenancy.queries import Company
 from complianceai.tenancy.scope import Scope
 
-router = APIRouter(prefix="/app/companies/{company_id}", include_in_schema=False)
+router = Router(prefix="/app/companies/{company_id}", include_in_schema=False)
 _LADDER = ("before", "overdue", "reviewer_after", "owner_after")
 
 

@@ -2,16 +2,17 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from starlette.responses import Response
 
 from complianceai.register.reminders.actions.wants import stop_mail
 from complianceai.register.reminders.leaving import PATH, who_leaves
+from complianceai.site.routing import Router
 from complianceai.site.templating import page
 from complianceai.storage.services import Db, Now, Seals
 from complianceai.tenancy.access import counted
 
-router = APIRouter(prefix=PATH, dependencies=[counted], include_in_schema=False)
+router = Router(prefix=PATH, dependencies=[counted], include_in_schema=False)
 Token = Annotated[str, Query(max_length=500)]
 OVER = 404
 

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import Depends, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from complianceai.base.clock import INDIA
@@ -21,6 +21,7 @@ from complianceai.register.reminders.queries.places import (
 from complianceai.register.tasks.pages.common import of_company, said
 from complianceai.register.tasks.policies import check_may
 from complianceai.register.tasks.states import Deed
+from complianceai.site.routing import Router
 from complianceai.site.templating import page
 from complianceai.site.words import marked
 from complianceai.storage.services import Db, Now
@@ -30,7 +31,7 @@ from complianceai.tenancy.one_company import OneCompany
 from complianceai.tenancy.queries import Company
 from complianceai.tenancy.scope import Scope
 
-router = APIRouter(prefix="/app/companies/{company_id}/webhooks/{webhook_id}", include_in_schema=False)
+router = Router(prefix="/app/companies/{company_id}/webhooks/{webhook_id}", include_in_schema=False)
 SIZE = 25
 STATE_WORDS = {
     "waiting": marked("waits"),

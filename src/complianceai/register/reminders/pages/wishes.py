@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from complianceai.base.errors import InvalidInput
@@ -12,12 +12,13 @@ from complianceai.register.reminders.schemas import WishesInput
 from complianceai.register.reminders.wants import RHYTHM_WORDS, Wishes
 from complianceai.register.tasks.pages.common import said
 from complianceai.site.numbers import WEEKDAYS
+from complianceai.site.routing import Router
 from complianceai.site.templating import page
 from complianceai.storage.services import Db
 from complianceai.tenancy.access import OfAccount
 from complianceai.tenancy.forms import read_form, typed_in
 
-router = APIRouter(prefix="/app/account/reminders", include_in_schema=False)
+router = Router(prefix="/app/account/reminders", include_in_schema=False)
 INVALID = 422
 _TICKS = ("by_mail", "events_by_mail")
 

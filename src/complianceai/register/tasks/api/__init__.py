@@ -1,10 +1,9 @@
 """A company's tasks, notices, dashboard and register as JSON."""
 
-from fastapi import APIRouter
-
 from complianceai.register.tasks.api import duties, listing, notices, one, parts, standing
+from complianceai.site.routing import Router
 
-router = APIRouter()
+router = Router()
 for part in (listing, one, parts, duties, notices, standing):
     router.routes.extend(part.router.routes)
 first = listing.first

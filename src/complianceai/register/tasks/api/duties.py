@@ -2,17 +2,16 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter
-
 from complianceai.register.tasks.actions.custom import change_duty
 from complianceai.register.tasks.queries.duties import find_duty, list_duties
 from complianceai.register.tasks.replies import DutyReply, duty_reply
 from complianceai.register.tasks.schemas import OwnDutyInput
 from complianceai.site.replies import PageOfList, Success, SuccessList, failures
+from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now
 from complianceai.tenancy.access import SignedIn
 
-router = APIRouter(prefix="/api/companies/{company_id}/duties", tags=["tasks"])
+router = Router(prefix="/api/companies/{company_id}/duties", tags=["tasks"])
 
 
 @router.get("", responses=failures(401, 403, 404, 422))

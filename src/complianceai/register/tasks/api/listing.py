@@ -3,8 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from fastapi import APIRouter, Request
-from fastapi.routing import APIRoute
+from fastapi import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
@@ -20,6 +19,7 @@ from complianceai.register.tasks.states import Deed
 from complianceai.site.language import translate
 from complianceai.site.preferences import preferences
 from complianceai.site.replies import Success, SuccessList, failures, json_of
+from complianceai.site.routing import Route, Router
 from complianceai.storage.database import Database
 from complianceai.storage.services import Db, Now, services
 from complianceai.tenancy.access import SignedIn
@@ -27,10 +27,10 @@ from complianceai.tenancy.queries import find_company
 from complianceai.tenancy.scope import Scope as Asker
 from complianceai.tenancy.tokens import May
 
-router = APIRouter(prefix="/api/companies/{company_id}/tasks", tags=["tasks"])
+router = Router(prefix="/api/companies/{company_id}/tasks", tags=["tasks"])
 
 
-class _Straight(APIRoute):
+class _Straight(Route):
     """The list goes straight to its answer; whoever asks anything but plainly is answered on the ordinary way.
 
     Of all replies programs ask most for it, and to find out what is asked costs a framework as much as the answer.
@@ -55,7 +55,7 @@ class _Straight(APIRoute):
 
 
 # Apart from the others, so that it is looked for first.
-first = APIRouter(prefix="/api/companies/{company_id}/tasks", tags=["tasks"], route_class=_Straight)
+first = Router(prefix="/api/companies/{company_id}/tasks", tags=["tasks"], route_class=_Straight)
 
 
 @first.get("", response_model=SuccessList[TaskReply], responses=failures(401, 403, 404, 422))

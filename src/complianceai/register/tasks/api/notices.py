@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from complianceai.register.tasks.actions.notices import add_happening, add_notice, change_notice
 from complianceai.register.tasks.policies import check_may
@@ -17,12 +17,13 @@ from complianceai.register.tasks.replies import NoticeDetail, NoticeEventReply, 
 from complianceai.register.tasks.schemas import HappeningInput, NoticeInput
 from complianceai.register.tasks.states import Deed
 from complianceai.site.replies import PageOfList, Success, SuccessList, failures
+from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.queries import find_company
 from complianceai.tenancy.scope import Scope
 
-router = APIRouter(prefix="/api/companies/{company_id}/notices", tags=["tasks", "notices"])
+router = Router(prefix="/api/companies/{company_id}/notices", tags=["tasks", "notices"])
 
 
 @router.get("", responses=failures(401, 403, 404, 422))

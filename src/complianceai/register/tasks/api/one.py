@@ -2,8 +2,6 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter
-
 from complianceai.register.tasks.actions.holding import Named
 from complianceai.register.tasks.actions.steps import take_step
 from complianceai.register.tasks.actions.working import edit_task
@@ -13,12 +11,13 @@ from complianceai.register.tasks.replies import TaskDetail, detail_reply
 from complianceai.register.tasks.schemas import StepInput, TaskEdit
 from complianceai.register.tasks.states import Deed
 from complianceai.site.replies import Success, failures
+from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.queries import find_company
 from complianceai.tenancy.scope import Scope
 
-router = APIRouter(prefix="/api/companies/{company_id}/tasks/{task_id}", tags=["tasks"])
+router = Router(prefix="/api/companies/{company_id}/tasks/{task_id}", tags=["tasks"])
 
 
 @router.get("", responses=failures(401, 403, 404, 422))

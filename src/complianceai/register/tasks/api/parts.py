@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from complianceai.register.tasks.actions.holding import Named
 from complianceai.register.tasks.actions.items import remove_item, tick_item
@@ -15,12 +15,13 @@ from complianceai.register.tasks.replies import CommentReply, PointReply, commen
 from complianceai.register.tasks.schemas import CommentInput, ItemInput
 from complianceai.register.tasks.states import Deed
 from complianceai.site.replies import PageOfList, Success, SuccessList, failures
+from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.queries import find_company
 from complianceai.tenancy.scope import Scope
 
-router = APIRouter(prefix="/api/companies/{company_id}/tasks/{task_id}", tags=["tasks"])
+router = Router(prefix="/api/companies/{company_id}/tasks/{task_id}", tags=["tasks"])
 
 
 @router.get("/comments", responses=failures(401, 403, 404, 422))

@@ -2,8 +2,6 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter
-
 from complianceai.register.tasks.actions.settings import set_keeping
 from complianceai.register.tasks.keeping import read_in_step
 from complianceai.register.tasks.loading import load_dashboard
@@ -15,12 +13,13 @@ from complianceai.register.tasks.schemas import KeepingInput
 from complianceai.register.tasks.states import Deed
 from complianceai.register.tasks.stats import counted
 from complianceai.site.replies import Success, failures
+from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.queries import find_company
 from complianceai.tenancy.scope import Scope
 
-router = APIRouter(prefix="/api/companies/{company_id}", tags=["tasks"])
+router = Router(prefix="/api/companies/{company_id}", tags=["tasks"])
 
 
 @router.get("/dashboard", responses=failures(401, 403, 404, 422))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import RedirectResponse, Response
 
 from complianceai.base.errors import InvalidInput
@@ -33,6 +33,7 @@ from complianceai.register.tasks.words import (
     workers_of,
 )
 from complianceai.register.views.queries import list_views
+from complianceai.site.routing import Router
 from complianceai.site.templating import page
 from complianceai.storage.services import Db, Now
 from complianceai.tenancy.access import SignedIn
@@ -40,8 +41,8 @@ from complianceai.tenancy.forms import read_form, ticked, typed_in
 from complianceai.tenancy.one_company import OneCompany
 from complianceai.tenancy.queries import Company
 
-router = APIRouter(prefix="/app/companies/{company_id}/tasks", include_in_schema=False)
-duties = APIRouter(prefix="/app/companies/{company_id}/duties", include_in_schema=False)
+router = Router(prefix="/app/companies/{company_id}/tasks", include_in_schema=False)
+duties = Router(prefix="/app/companies/{company_id}/duties", include_in_schema=False)
 PAGE_SIZE = 50
 INVALID = 422
 LAST_PAGE = 100_000

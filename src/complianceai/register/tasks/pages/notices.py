@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from complianceai.base.errors import InvalidInput
@@ -24,6 +24,7 @@ from complianceai.register.tasks.schemas import HappeningInput, NoticeInput
 from complianceai.register.tasks.states import Deed
 from complianceai.site.language import translate
 from complianceai.site.preferences import preferences
+from complianceai.site.routing import Router
 from complianceai.site.templating import page
 from complianceai.site.words import marked
 from complianceai.storage.services import Db, Now
@@ -32,7 +33,7 @@ from complianceai.tenancy.forms import read_form, typed_in
 from complianceai.tenancy.one_company import OneCompany
 from complianceai.tenancy.queries import Company
 
-router = APIRouter(prefix="/app/companies/{company_id}/notices", include_in_schema=False)
+router = Router(prefix="/app/companies/{company_id}/notices", include_in_schema=False)
 PAGE_SIZE = 50
 INVALID, CONFLICT = 422, 409
 ADD, CORRECT = marked("Add a notice"), marked("Correct it")

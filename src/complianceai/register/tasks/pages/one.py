@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import RedirectResponse, Response
 
 from complianceai.base.errors import DomainError, InvalidInput, Kind
@@ -19,13 +19,14 @@ from complianceai.register.tasks.pages.task import Shown, show_task
 from complianceai.register.tasks.schemas import CommentInput, ItemInput, StepInput, TaskEdit
 from complianceai.site.errors import STATUSES
 from complianceai.site.preferences import preferences
+from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.forms import read_form, typed_in
 from complianceai.tenancy.one_company import OneCompany
 from complianceai.tenancy.queries import Company
 
-router = APIRouter(prefix="/app/companies/{company_id}/tasks/{task_id}", include_in_schema=False)
+router = Router(prefix="/app/companies/{company_id}/tasks/{task_id}", include_in_schema=False)
 PLAN = ("priority", "working_date", "assignee_id", "reviewer_id", "notes", "version")
 FILING = ("filed_on", "acknowledgement", "filing_note", "version")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import RedirectResponse, Response
 
 from complianceai.base.clock import date_in_india
@@ -16,6 +16,7 @@ from complianceai.register.tasks.queries.people import is_review_demanded
 from complianceai.register.tasks.queries.scoring import score_of
 from complianceai.register.tasks.schemas import KeepingInput
 from complianceai.register.tasks.states import Deed
+from complianceai.site.routing import Router
 from complianceai.site.templating import page
 from complianceai.storage.services import Db, Now
 from complianceai.tenancy.access import SignedIn
@@ -24,7 +25,7 @@ from complianceai.tenancy.one_company import OneCompany
 from complianceai.tenancy.policies import can_see_trail
 from complianceai.tenancy.queries import Company
 
-router = APIRouter(prefix="/app/companies/{company_id}", include_in_schema=False)
+router = Router(prefix="/app/companies/{company_id}", include_in_schema=False)
 INVALID = 422
 _WORDS = {None: "default", True: "yes", False: "no"}
 

@@ -1,9 +1,8 @@
 """Practices as JSON."""
 
-from fastapi import APIRouter
-
+from complianceai.site.routing import Router
 from complianceai.tenancy.practice.api import assigning, care, clients, offers, people, practices, teams
 
-router = APIRouter()
+router = Router()
 for each in (practices, people, teams, clients, assigning, offers, care):
     router.routes.extend(each.router.routes)

@@ -2,9 +2,8 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter
-
 from complianceai.site.replies import PageOfList, Success, SuccessList, failures
+from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.practice.actions import assigning as actions
@@ -15,8 +14,8 @@ from complianceai.tenancy.practice.queries.practices import find_practice
 from complianceai.tenancy.practice.schemas import NamedReply, PersonRole, TeamRole, UnseenReply
 from complianceai.tenancy.schemas import Done
 
-router = APIRouter(prefix="/api/practices/{practice_id}", tags=["practices"])
-_client = APIRouter(prefix="/api/practices/{practice_id}/clients/{company_id}", tags=["practices"])
+router = Router(prefix="/api/practices/{practice_id}", tags=["practices"])
+_client = Router(prefix="/api/practices/{practice_id}/clients/{company_id}", tags=["practices"])
 
 
 @_client.put("/teams/{team_id}", responses=failures(401, 403, 404, 413, 422))

@@ -2,10 +2,9 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter
-
 from complianceai.base.clock import date_in_india
 from complianceai.site.replies import PageOfList, Success, SuccessList, failures
+from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.practice.actions import engaging
@@ -15,7 +14,7 @@ from complianceai.tenancy.practice.schemas import EngagementReply, ReachingReply
 from complianceai.tenancy.queries import find_company
 from complianceai.tenancy.schemas import Done
 
-router = APIRouter(prefix="/api/companies/{company_id}", tags=["practices"])
+router = Router(prefix="/api/companies/{company_id}", tags=["practices"])
 
 
 @router.get("/practices", responses=failures(401, 404, 422))

@@ -3,10 +3,11 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 
 from complianceai.base.errors import InvalidInput
 from complianceai.site.replies import PageOfList, Success, SuccessList, failures
+from complianceai.site.routing import Router
 from complianceai.storage.database import Database
 from complianceai.storage.services import Db, Now, services
 from complianceai.tenancy.access import SignedIn
@@ -37,7 +38,7 @@ from complianceai.tenancy.practice.schemas import (
 from complianceai.tenancy.schemas import Done
 from complianceai.tenancy.scope import Scope
 
-router = APIRouter(prefix="/api/practices/{practice_id}", tags=["practices"])
+router = Router(prefix="/api/practices/{practice_id}", tags=["practices"])
 
 
 @router.get("/clients", responses=failures(401, 404, 422))

@@ -1,17 +1,18 @@
 """A practice's invitations as JSON, to the one who is invited."""
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 
 from complianceai.base.errors import InvalidInput
 from complianceai.site.faults import CURES
 from complianceai.site.replies import Success, failures
+from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now, services
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.practice.actions import invitations
 from complianceai.tenancy.practice.queries.offers import find_practice_offer
 from complianceai.tenancy.practice.schemas import Acceptance, PracticeOfferReply
 
-router = APIRouter(prefix="/api/practice-invitations", tags=["practices"])
+router = Router(prefix="/api/practice-invitations", tags=["practices"])
 
 
 @router.post("/look", responses=failures(401, 403, 404, 413, 422))

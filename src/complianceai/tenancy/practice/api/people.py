@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 
 from complianceai.site.replies import PageOfList, Success, SuccessList, failures
+from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now, services
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.practice.actions import invitations
@@ -23,7 +24,7 @@ from complianceai.tenancy.practice.schemas import (
 )
 from complianceai.tenancy.schemas import Done
 
-router = APIRouter(prefix="/api/practices/{practice_id}", tags=["practices"])
+router = Router(prefix="/api/practices/{practice_id}", tags=["practices"])
 
 
 @router.get("/people", responses=failures(401, 404, 422))

@@ -3,10 +3,11 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from starlette.responses import StreamingResponse
 
 from complianceai.site.replies import PageOfList, Success, SuccessList, failures
+from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.practice.actions import practices as actions
@@ -17,7 +18,7 @@ from complianceai.tenancy.schemas import Done
 from complianceai.tenancy.trail.api import JSON_LINES
 from complianceai.tenancy.trail.schemas import TrailRow, row_of
 
-router = APIRouter(prefix="/api/practices", tags=["practices"])
+router = Router(prefix="/api/practices", tags=["practices"])
 
 
 @router.get("", responses=failures(401))

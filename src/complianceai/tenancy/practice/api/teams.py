@@ -2,9 +2,8 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter
-
 from complianceai.site.replies import PageOfList, Success, SuccessList, failures
+from complianceai.site.routing import Router
 from complianceai.storage.database import Database
 from complianceai.storage.services import Db, Now
 from complianceai.tenancy.access import SignedIn
@@ -15,7 +14,7 @@ from complianceai.tenancy.practice.schemas import TeamEdit, TeamInput, TeamReply
 from complianceai.tenancy.schemas import Done
 from complianceai.tenancy.scope import Scope
 
-router = APIRouter(prefix="/api/practices/{practice_id}/teams", tags=["practices"])
+router = Router(prefix="/api/practices/{practice_id}/teams", tags=["practices"])
 
 
 @router.get("", responses=failures(401, 404, 422))

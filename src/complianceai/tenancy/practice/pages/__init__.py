@@ -1,7 +1,6 @@
 """The pages of practices."""
 
-from fastapi import APIRouter
-
+from complianceai.site.routing import Router
 from complianceai.tenancy.practice.pages import (
     adding,
     care,
@@ -14,7 +13,7 @@ from complianceai.tenancy.practice.pages import (
     teams,
 )
 
-router = APIRouter()
+router = Router()
 # Before a practice's own: neither "new" nor "invitation" is the id of one.
 router.routes.extend(entrance.router.routes)
 for each in (details, adding, clients, client, private, teams, people, care):

@@ -1,10 +1,11 @@
 """The ways by which a practice comes by a client."""
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import RedirectResponse, Response
 
 from complianceai.base.errors import DomainError, InvalidInput
 from complianceai.base.ids import read_id
+from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now, services
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.errors import CompanyMissing
@@ -21,7 +22,7 @@ from complianceai.tenancy.practice.schemas import OwnerInput
 from complianceai.tenancy.practice.showing import base_of, refused, show
 from complianceai.tenancy.scope import Scope
 
-router = APIRouter(prefix="/app/practices/{practice_id}", include_in_schema=False)
+router = Router(prefix="/app/practices/{practice_id}", include_in_schema=False)
 
 
 @router.get("/clients/add")

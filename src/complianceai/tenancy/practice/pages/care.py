@@ -1,14 +1,14 @@
 """The end of an engagement, by an owner of the company."""
 
-from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
+from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.one_company import OneCompany
 from complianceai.tenancy.practice.actions import engaging
 
-router = APIRouter(prefix="/app/companies/{company_id}", include_in_schema=False)
+router = Router(prefix="/app/companies/{company_id}", include_in_schema=False)
 
 
 @router.post("/practice/end")

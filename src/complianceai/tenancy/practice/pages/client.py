@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import RedirectResponse, Response
 
 from complianceai.base.errors import DomainError, InvalidInput
 from complianceai.base.ids import read_id
+from complianceai.site.routing import Router
 from complianceai.storage.database import Database
 from complianceai.storage.services import Db, Now
 from complianceai.tenancy.access import SignedIn
@@ -32,8 +33,8 @@ from complianceai.tenancy.practice.schemas import ClientEdit, PersonRole
 from complianceai.tenancy.practice.showing import base_of, refused, show
 from complianceai.tenancy.scope import Scope
 
-router = APIRouter(prefix="/app/practices/{practice_id}/clients/{company_id}", include_in_schema=False)
-_person = APIRouter(
+router = Router(prefix="/app/practices/{practice_id}/clients/{company_id}", include_in_schema=False)
+_person = Router(
     prefix="/app/practices/{practice_id}/clients/{company_id}/people/{person_id}", include_in_schema=False
 )
 _TEAM = "team."

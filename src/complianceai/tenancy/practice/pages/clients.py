@@ -3,10 +3,11 @@
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from starlette.responses import Response
 
 from complianceai.base.ids import read_id
+from complianceai.site.routing import Router
 from complianceai.storage.services import Db
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.policies import Access
@@ -17,7 +18,7 @@ from complianceai.tenancy.practice.queries.engagements import list_unseen
 from complianceai.tenancy.practice.queries.teams import list_teams
 from complianceai.tenancy.practice.showing import show
 
-router = APIRouter(prefix="/app/practices/{practice_id}", include_in_schema=False)
+router = Router(prefix="/app/practices/{practice_id}", include_in_schema=False)
 PAGE_SIZE = 50
 
 

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from complianceai.base.clock import INDIA
 from complianceai.base.errors import InvalidInput
 from complianceai.base.ids import read_id
+from complianceai.site.routing import Router
 from complianceai.storage.audit import Entry
 from complianceai.storage.services import Db, Now
 from complianceai.tenancy.access import SignedIn
@@ -28,7 +29,7 @@ from complianceai.tenancy.practice.showing import base_of, refused, show
 from complianceai.tenancy.trail.differences import Difference, differences_of
 from complianceai.tenancy.trail.pages import DEED_WORDS, PAGE_SIZE
 
-router = APIRouter(prefix="/app/practices/{practice_id}", include_in_schema=False)
+router = Router(prefix="/app/practices/{practice_id}", include_in_schema=False)
 
 
 @router.get("")

@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from complianceai.base.errors import InvalidInput
 from complianceai.base.ids import read_id
+from complianceai.site.routing import Router
 from complianceai.site.templating import page
 from complianceai.storage.services import Db, Now, services
 from complianceai.tenancy.access import SignedIn
@@ -21,7 +22,7 @@ from complianceai.tenancy.practice.queries.practices import list_practices
 from complianceai.tenancy.practice.schemas import PracticeInput
 from complianceai.tenancy.practice.showing import base_of, refused
 
-router = APIRouter(prefix="/app", include_in_schema=False)
+router = Router(prefix="/app", include_in_schema=False)
 Token = Annotated[str, Query(max_length=100)]
 Proof = Annotated[str, Query(max_length=1000)]
 FIELDS = tuple(PracticeInput.model_fields)

@@ -1,10 +1,11 @@
 """The pages of a practice's people."""
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import RedirectResponse, Response
 
 from complianceai.base.errors import DomainError, InvalidInput
 from complianceai.base.ids import read_id
+from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now, services
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.errors import LastPartner
@@ -23,8 +24,8 @@ from complianceai.tenancy.practice.schemas import ColleagueEdit, ColleagueInput
 from complianceai.tenancy.practice.showing import base_of, refused, show
 from complianceai.tenancy.scope import Scope
 
-router = APIRouter(prefix="/app/practices/{practice_id}/people", include_in_schema=False)
-_one = APIRouter(prefix="/app/practices/{practice_id}/people/{person_id}", include_in_schema=False)
+router = Router(prefix="/app/practices/{practice_id}/people", include_in_schema=False)
+_one = Router(prefix="/app/practices/{practice_id}/people/{person_id}", include_in_schema=False)
 
 
 @router.get("")

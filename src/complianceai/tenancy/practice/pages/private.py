@@ -1,9 +1,10 @@
 """What a partner is told of private clients that they do not see, and how they take one over."""
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import RedirectResponse, Response
 
 from complianceai.base.ids import read_id
+from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.practice.actions import assigning
@@ -13,7 +14,7 @@ from complianceai.tenancy.practice.policies import PracticeDeed, check_can
 from complianceai.tenancy.practice.queries.engagements import list_unseen
 from complianceai.tenancy.practice.showing import base_of, show
 
-router = APIRouter(prefix="/app/practices/{practice_id}/private", include_in_schema=False)
+router = Router(prefix="/app/practices/{practice_id}/private", include_in_schema=False)
 
 
 @router.get("")

@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import RedirectResponse, Response
 
 from complianceai.base.errors import DomainError, InvalidInput
 from complianceai.base.ids import read_id
+from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.forms import read_form, ticked, typed_in
@@ -20,8 +21,8 @@ from complianceai.tenancy.practice.schemas import TeamInput
 from complianceai.tenancy.practice.showing import base_of, refused, show
 from complianceai.tenancy.scope import Scope
 
-router = APIRouter(prefix="/app/practices/{practice_id}/teams", include_in_schema=False)
-_one = APIRouter(prefix="/app/practices/{practice_id}/teams/{team_id}", include_in_schema=False)
+router = Router(prefix="/app/practices/{practice_id}/teams", include_in_schema=False)
+_one = Router(prefix="/app/practices/{practice_id}/teams/{team_id}", include_in_schema=False)
 
 
 @router.get("")
