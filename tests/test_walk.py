@@ -75,6 +75,11 @@ SIGNED_IN = {
     "GET /app/account/tokens", "POST /app/account/tokens", "POST /app/account/tokens/{token_id}/revoke",
 }  # fmt: skip
 
+# Of whoever runs the site; to anybody else there is nothing at these, whoever they are (tests/insights has the rest).
+OPERATORS = {
+    "GET /operator", "GET /operator/enter", "POST /operator/enter", "POST /operator/enter/passkey",
+}  # fmt: skip
+
 EVERYBODY = frozenset(Role)
 # Rows of a new company's trail: it was described, and its tasks were made.
 BORN = 2
@@ -324,7 +329,7 @@ def _address(row: str, company: str, person: str = NOBODYS) -> tuple[str, str]:
 
 
 def test_every_address_has_its_row_and_every_row_its_address() -> None:
-    assert addresses() == OPEN | SIGNED_IN | set(MEMBERS) | set(PRACTICES)
+    assert addresses() == OPEN | SIGNED_IN | OPERATORS | set(MEMBERS) | set(PRACTICES)
 
 
 async def test_what_is_anothers_is_missing_at_every_address(house: House) -> None:
@@ -385,6 +390,15 @@ async def test_whoever_is_signed_out_is_asked_to_sign_in_at_every_address(house:
         is_led = reply.status_code == 303 and reply.headers["location"].startswith("/login?next=/app")
         assert is_led or reply.status_code == 401, (row, reply.status_code)
         assert is_led is (method == "GET" and path.startswith("/app")), row
+
+
+async def test_to_anybody_but_an_operator_there_is_no_console(house: House) -> None:
+    company = await describe(await house.register(ASHA))
+    for client in (await house.visitor(), await house.register(BILAL)):
+        for row in OPERATORS:
+            method, path = _address(row, company)
+            reply = await client.request(method, path)
+            assert (reply.status_code, "console" in reply.text.lower()) == (404, False), row
 
 
 async def test_whatever_is_sent_to_an_open_address_nothing_breaks(house: House) -> None:

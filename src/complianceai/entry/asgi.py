@@ -18,9 +18,11 @@ from complianceai.entry.logs import configure_logs
 from complianceai.entry.mcp import door as mcp_door
 from complianceai.entry.memory import give_back_what_is_free, settle_what_stays
 from complianceai.entry.model_settings import chain_of, has_models
+from complianceai.entry.orphans import end_with_parent
 from complianceai.entry.requests import Requests
 from complianceai.entry.seals import identities
 from complianceai.entry.settings import Settings, load_settings
+from complianceai.insights import pages as insights_pages
 from complianceai.operations import api as operations_api
 from complianceai.register import api as register_api
 from complianceai.register import pages as register_pages
@@ -63,6 +65,7 @@ from complianceai.site.furnish import furnish
 from complianceai.storage.database import Database
 from complianceai.storage.files import Files
 from complianceai.storage.limits import Limiter
+from complianceai.storage.patience import FOR_PEOPLE
 from complianceai.storage.sealing import Sealer
 from complianceai.storage.services import Services
 from complianceai.tenancy import api as tenancy_api
@@ -92,6 +95,9 @@ from complianceai.tenancy.followers import follow_companies
 from complianceai.tenancy.membership import api as membership_api
 from complianceai.tenancy.membership import pages as membership_pages
 from complianceai.tenancy.openid.provider import Provider
+from complianceai.tenancy.operators import pages as operators_pages
+from complianceai.tenancy.operators.access import lead_to_step
+from complianceai.tenancy.operators.errors import OperatorStepNeeded
 from complianceai.tenancy.practice import api as practice_api
 from complianceai.tenancy.practice import pages as practice_pages
 from complianceai.tenancy.recognition import Recognition
@@ -135,6 +141,8 @@ ROUTERS = (
     practice_pages.router,
     trail_api.router,
     trail_pages.router,
+    operators_pages.router,
+    insights_pages.router,
     register_api.router,
     tasks_api.router,
     evidence_api.router,
@@ -176,6 +184,7 @@ ROUTERS = (
 def application() -> ASGIApp:
     """The application of the settings in the environment, for a server that wants a factory."""
     give_back_what_is_free()  # here too: each of several workers begins here
+    end_with_parent()
     settings = load_settings()
     configure_logs(settings)
     return surrounded(create_app(settings), settings)
@@ -183,7 +192,7 @@ def application() -> ASGIApp:
 
 def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
     """The application with every route; its database is opened when first used and closed with it."""
-    database = Database(settings.database, pool_size=settings.database_pool_size)
+    database = Database(settings.database, pool_size=settings.database_pool_size, patience=FOR_PEOPLE)
     limiter = Limiter(settings.rate_limit, settings.redis_url)
 
     @asynccontextmanager
@@ -240,6 +249,7 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
     )
     app.add_exception_handler(NotSignedIn, lead_to_sign_in)
     app.add_exception_handler(ConfirmYourself, confirm_pages.lead_to_confirm)
+    app.add_exception_handler(OperatorStepNeeded, lead_to_step)
     for router in ROUTERS:
         # The routes themselves, and no router around them: FastAPI would make each of them a second time for itself.
         app.router.routes.extend(router.routes)

@@ -48,6 +48,9 @@ class What(StrEnum):
     LINKED = "linked"
     UNLINKED = "unlinked"
     EXPORTED = "exported"
+    OPERATOR_MADE = "operator_made"
+    OPERATOR_UNMADE = "operator_unmade"
+    OPERATOR_LOOKED = "operator_looked"
 
 
 # What its person is told by mail as well: mostly what an intruder would do. Of signing in, only in an unknown browser.
@@ -66,6 +69,8 @@ TOLD_BY_MAIL = frozenset(
         What.LINKED,
         What.UNLINKED,
         What.EXPORTED,
+        What.OPERATOR_MADE,
+        What.OPERATOR_UNMADE,
     }
 )
 
@@ -90,4 +95,7 @@ WHAT_WORDS: Mapping[str, str] = {
     What.LINKED: marked("Account elsewhere linked"),
     What.UNLINKED: marked("Account elsewhere unlinked"),
     What.EXPORTED: marked("Everything kept downloaded"),
+    What.OPERATOR_MADE: marked("The operator's console opened to you"),
+    What.OPERATOR_UNMADE: marked("The operator's console closed to you"),
+    What.OPERATOR_LOOKED: marked("An operator looked at your account"),
 }

@@ -20,6 +20,7 @@ from complianceai.entry.cli import (
     extensions,
     jobs,
     moving,
+    operators,
     papers,
     product,
     sessions,
@@ -40,6 +41,7 @@ catalogue_tools.add_to(app)
 product.add_to(app)
 audit.add_to(app)
 sessions.add_to(app)
+operators.add_to(app)
 jobs.add_to(app)
 assistants.add_to(app)
 desk.add_to(app)

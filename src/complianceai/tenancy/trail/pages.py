@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from starlette.responses import Response, StreamingResponse
 
 from complianceai.base.clock import INDIA
+from complianceai.site.routing import Router
 from complianceai.site.templating import page
 from complianceai.site.words import marked
 from complianceai.storage.services import Db
@@ -14,7 +15,7 @@ from complianceai.tenancy.one_company import OneCompany
 from complianceai.tenancy.trail.differences import differences_of
 from complianceai.tenancy.trail.queries import export_trail, list_trail
 
-router = APIRouter(prefix="/app/companies/{company_id}", include_in_schema=False)
+router = Router(prefix="/app/companies/{company_id}", include_in_schema=False)
 PAGE_SIZE = 25
 DEED_WORDS = {
     "company.created": marked("described the company"),
@@ -93,6 +94,7 @@ DEED_WORDS = {
     "clients.imported": marked("took clients on by a spreadsheet"),
     "clients.import_undone": marked("undid a spreadsheet of clients"),
     "client.ended": marked("ended the care of a client"),
+    "operator.looked": marked("looked at it as the operator of this site"),
 }
 
 

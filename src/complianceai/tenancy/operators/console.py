@@ -1,0 +1,25 @@
+"""The console's pages in their order, and how each is shown."""
+
+from typing import Any, NamedTuple
+
+from fastapi import Request
+from starlette.responses import Response
+
+from complianceai.site.templating import page
+from complianceai.site.words import marked
+
+
+class ConsolePage(NamedTuple):
+    """An entry of the console's navigation."""
+
+    href: str
+    title: str
+
+
+# A page of any room joins by one line here; its template extends `tenancy/operator/layout.html`.
+PAGES = (ConsolePage("/operator", marked("Overview")),)
+
+
+def console(request: Request, name: str, *, status: int = 200, **context: Any) -> Response:
+    """A page of the console, with the way to the others above it."""
+    return page(request, name, status=status, console_pages=PAGES, **context)
