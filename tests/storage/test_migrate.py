@@ -11,6 +11,11 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
+from complianceai.billing.invoices import tables as invoices_tables
+from complianceai.billing.ledger import tables as ledger_tables
+from complianceai.billing.reconciling import tables as reconciling_tables
+from complianceai.billing.subscriptions import tables as subscriptions_tables
+from complianceai.billing.webhooks import tables as gateway_tables
 from complianceai.desk import tables as desk_tables
 from complianceai.register import tables as register_tables
 from complianceai.register.cockpit import tables as cockpit_tables
@@ -30,6 +35,11 @@ from complianceai.workspace.bulk import tables as bulk_tables
 
 ROOMS = (
     audit,
+    gateway_tables,
+    invoices_tables,
+    ledger_tables,
+    reconciling_tables,
+    subscriptions_tables,
     bulk_tables,
     cockpit_tables,
     desk_tables,

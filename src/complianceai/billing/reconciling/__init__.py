@@ -1,0 +1,1 @@
+"""Our books compared with Razorpay's list, every night."""
