@@ -14,6 +14,7 @@ from http.client import HTTPConnection, HTTPException
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
+from complianceai.entry.lines import Line, take_all_files
 from complianceai.entry.logs import configure_logs
 from complianceai.entry.memory import give_back_what_is_free
 from complianceai.entry.minding import Minder
@@ -41,6 +42,7 @@ def serve_on(listening: socket.socket, host: str, workers: int, *, with_worker: 
     config = uvicorn.Config(
         "complianceai.entry.asgi:application",
         factory=True,
+        http=Line,
         workers=workers,
         log_config=None,
         access_log=False,
@@ -103,6 +105,7 @@ def main() -> None:
     descriptor, host, workers, worker = sys.argv[1:]
     configure_logs(load_settings())
     give_back_what_is_free()
+    take_all_files()
     try:
         listening = socket.socket(fileno=int(descriptor))
         serve_on(listening, host, int(workers), with_worker=worker == "worker")

@@ -24,6 +24,7 @@ from complianceai.site import work as site_work
 from complianceai.storage.database import Database
 from complianceai.storage.files import Files
 from complianceai.storage.migrate import migrate
+from complianceai.storage.patience import FOR_WORK
 from complianceai.storage.sealing import Sealer
 from complianceai.tenancy import work as tenancy_work
 from complianceai.workspace.signing import finishing
@@ -77,17 +78,27 @@ def make_tools(settings: Settings, database: Database) -> Tools:
 
 
 async def _run(settings: Settings, registry: Registry, *, with_parent: bool, pace: Pace | None) -> None:
-    database, stopping = Database(settings.database, pool_size=CONNECTIONS), asyncio.Event()
+    database = Database(settings.database, pool_size=CONNECTIONS, patience=FOR_WORK)
+    stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for each in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(each, stopping.set)
     if with_parent:
         threading.Thread(target=_until_input_ends, args=(loop, stopping), daemon=True).start()
     try:
-        await migrate(database)
+        await _migrate(settings)
         await work(registry, make_tools(settings, database), stopping, pace)
     finally:
         await database.close()
+
+
+async def _migrate(settings: Settings) -> None:
+    # By itself, since a migration takes as long as it takes.
+    unhurried = Database(settings.database, pool_size=1)
+    try:
+        await migrate(unhurried)
+    finally:
+        await unhurried.close()
 
 
 def _until_input_ends(loop: asyncio.AbstractEventLoop, stopping: asyncio.Event) -> None:

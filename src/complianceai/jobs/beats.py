@@ -48,7 +48,9 @@ class Beats:
         self._is_shared = not is_sqlite(url)
         # No answer within a few seconds is no beat; a wait for ever would be no end either.
         patience: dict[str, Any] = (
-            {"connect_timeout": 5, "options": "-c statement_timeout=5000"} if self._is_shared else {}
+            {"connect_timeout": 5, "tcp_user_timeout": 5000, "options": "-c statement_timeout=5000"}
+            if self._is_shared
+            else {}
         )
         self._engine = create_engine(threaded_url(url), poolclass=NullPool, connect_args=patience)
         self._stopping = threading.Event()

@@ -23,11 +23,13 @@ from complianceai.site.log_words import path_for_log
 from complianceai.site.preferences import preferences
 from complianceai.site.templating import page
 from complianceai.site.words import WORDS, marked
+from complianceai.storage.failing import refusal_of
 
 log = structlog.get_logger(__name__)
 
 STATUSES: Mapping[Kind, int] = {
     Kind.SIGNED_OUT: 401,
+    Kind.OVER_PLAN: 402,
     Kind.FORBIDDEN: 403,
     Kind.MISSING: 404,
     Kind.CONFLICT: 409,
@@ -35,6 +37,8 @@ STATUSES: Mapping[Kind, int] = {
     Kind.LIMITED: 429,
     Kind.UNAVAILABLE: 503,
 }
+# Those who may come back do so after this, where the error itself says no other time.
+RETRY_SECONDS = 60
 # What somebody may be trying out who has no business here.
 GUARDED = frozenset({Kind.SIGNED_OUT, Kind.FORBIDDEN, Kind.LIMITED})
 UNEXPECTED = marked(
@@ -75,13 +79,20 @@ def refuse_domain_error(request: Request, error: Exception) -> Response:
     sentence = translate(language, error.sentence)
     # The fields of invalid input are named by the caller: they are never read as a template's.
     told = sentence if isinstance(error, InvalidInput) else sentence.format_map(error.fields)
-    seconds = error.fields.get("retry_after_seconds") if error.kind is Kind.LIMITED else None
-    headers = {} if seconds is None else {"Retry-After": str(seconds)}
+    headers = _when_to_come_back(error)
     fields = {
         name: value if isinstance(value, int | float | bool) else translate(language, str(value))
         for name, value in error.fields.items()
     }
     return refuse(request, STATUSES[error.kind], error.code, told, fields, headers)
+
+
+def _when_to_come_back(error: DomainError) -> dict[str, str]:
+    if error.kind not in {Kind.LIMITED, Kind.UNAVAILABLE}:
+        return {}
+    usual = RETRY_SECONDS if error.kind is Kind.UNAVAILABLE else None
+    seconds = error.fields.get("retry_after_seconds", usual)
+    return {} if seconds is None else {"Retry-After": str(seconds)}
 
 
 def _refuse_http(request: Request, error: Exception) -> Response:
@@ -138,6 +149,8 @@ def _note(request: Request, code: str, kind: Kind) -> None:
 class CatchUnexpected:
     """Replies to a fault of our own: nothing of its cause is told to the caller, all of it is logged.
 
+    A database that is away or a disk that is full is no such fault: it is told as what it is, and when to come back.
+
     A layer of ours and not a handler, because Starlette calls a handler of `Exception` outside every other layer, where
     its reply would go out without the protections.
     """
@@ -160,6 +173,10 @@ class CatchUnexpected:
             if scope["type"] != "http" or has_begun:
                 raise
             request = Request(scope)
+            if (refusal := refusal_of(error)) is not None:
+                log.warning("unavailable", code=refusal.code, error=type(error).__name__)
+                await refuse_domain_error(request, refusal)(scope, receive, send)
+                return
             log.exception(
                 "unexpected", path=path_for_log(request.url.path), method=request.method, exc_info=error
             )

@@ -14,6 +14,8 @@ from complianceai.site.preferences import preferences
 from complianceai.site.words import marked
 
 ONE_MEGABYTE = 1_048_576
+# At two milliseconds each these keep people waiting for a second; what comes on top is better told to come back.
+MOST_AT_ONCE = 500
 LargerLimit = tuple[re.Pattern[str], int]
 # How much of a refused body is taken off the line, and for how long: who is cut short while they still send, browser or
 # proxy, sees a broken connection instead of the refusal.
@@ -28,6 +30,17 @@ class TookTooLong(DomainError):
     code = "site.took_too_long"
     kind = Kind.UNAVAILABLE
     sentence = "This took too long and was stopped. Try again in a minute."
+
+
+class TooManyAtOnce(DomainError):
+    """So many requests are under way in this process that another would only wait."""
+
+    code = "site.too_many_at_once"
+    kind = Kind.UNAVAILABLE
+    sentence = "Too many people ask at the same moment. Try again in {retry_after_seconds} seconds."
+
+    def __init__(self) -> None:
+        super().__init__(retry_after_seconds=2)
 
 
 class _TooLargeError(Exception):
@@ -113,21 +126,34 @@ async def _drain(receive: Receive) -> None:
 
 
 class TimeLimit:
-    """Stops work whose reply has not begun in time; a reply that streams may go on as long as it likes."""
+    """Stops work whose reply has not begun in time, and begins none beyond what may be under way at once.
 
-    def __init__(self, app: ASGIApp, *, seconds: float = 30) -> None:
+    A reply that streams may go on as long as it likes, and is not counted any more.
+    """
+
+    def __init__(self, app: ASGIApp, *, seconds: float = 30, most: int = MOST_AT_ONCE) -> None:
         self.app = app
-        self.seconds = seconds
+        self.seconds, self.most = seconds, most
+        self.under_way = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes the request on against the clock."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        clock = asyncio.timeout(self.seconds)
+        # Who watches the product has to hear from it most of all when it is busy.
+        if self.under_way >= self.most and not scope["path"].startswith("/api/health"):
+            await refuse_domain_error(Request(scope), TooManyAtOnce())(scope, receive, send)
+            return
+        clock, is_counted = asyncio.timeout(self.seconds), True
+        self.under_way += 1
 
         async def begun(message: Message) -> None:
-            clock.reschedule(None)
+            nonlocal is_counted
+            if is_counted:
+                is_counted = False
+                self.under_way -= 1
+                clock.reschedule(None)
             await send(message)
 
         try:
@@ -137,3 +163,5 @@ class TimeLimit:
             if not clock.expired():
                 raise
             await refuse_domain_error(Request(scope), TookTooLong())(scope, receive, send)
+        finally:
+            self.under_way -= is_counted

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from complianceai.storage.glances import SHARE, Glance, Glancing
+from complianceai.storage.patience import UNHURRIED, Patience
 from complianceai.storage.sqlite import prepare_engine
 from complianceai.storage.urls import is_sqlite, read_url, sqlite_file
 
@@ -16,7 +17,6 @@ from complianceai.storage.urls import is_sqlite, read_url, sqlite_file
 SERVER_POOL_SIZE = 32
 # Each connection to the embedded engine is a thread, and only one of them writes at a time.
 EMBEDDED_POOL_SIZE = 8
-POOL_TIMEOUT_SECONDS = 30
 
 
 class Database:
@@ -25,15 +25,16 @@ class Database:
     An action opens one short transaction and a page one reading; neither stays open while other things are waited for.
     """
 
-    def __init__(self, url: str, *, pool_size: int | None = None) -> None:
+    def __init__(self, url: str, *, pool_size: int | None = None, patience: Patience = UNHURRIED) -> None:
         """A database at the address; nothing is opened until it is used."""
         self.url = read_url(url)
+        self.patience = patience
         self.is_sqlite = is_sqlite(self.url)
         size = pool_size or (EMBEDDED_POOL_SIZE if self.is_sqlite else SERVER_POOL_SIZE)
         # Together they are no more than what the server was said to give.
         glancing = 0 if self.is_sqlite else max(1, size // SHARE)
         self.engine = self._make_engine(max(1, size - glancing))
-        self._glancing = Glancing(self.engine, glancing)
+        self._glancing = Glancing(self.engine, glancing, patience)
         # The embedded engine has one writer: to wait here is fair and wakes at once, its own busy wait does neither.
         self._writing = asyncio.Lock() if self.is_sqlite else None
 
@@ -80,8 +81,10 @@ class Database:
             self.url,
             pool_size=size,
             max_overflow=0,
-            pool_timeout=POOL_TIMEOUT_SECONDS,
+            pool_timeout=self.patience.free,
+            # One more way to the server each time, for which nobody is refused after it was restarted (docs/limits.md).
             pool_pre_ping=not self.is_sqlite,
+            connect_args={} if self.is_sqlite else self.patience.of_server,
             hide_parameters=True,
         )
         if self.is_sqlite:

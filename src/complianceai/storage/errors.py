@@ -32,6 +32,45 @@ class DatabaseUnreachable(DomainError):
     )
 
 
+class DatabaseAway(DomainError):
+    """The database does not answer just now, as while it is being restarted; what it had kept is safe."""
+
+    code = "storage.database_away"
+    kind = Kind.UNAVAILABLE
+    sentence = (
+        "The database does not answer at the moment. Try again in {retry_after_seconds} seconds, and look first "
+        "whether what you sent is there."
+    )
+
+    def __init__(self) -> None:
+        super().__init__(retry_after_seconds=5)
+
+
+class DatabaseBusy(DomainError):
+    """More is asked of the database than it can do just now; nothing was changed."""
+
+    code = "storage.database_busy"
+    kind = Kind.UNAVAILABLE
+    sentence = "Too much is being asked at the moment. Nothing was changed. Try again in {retry_after_seconds} seconds."
+
+    def __init__(self) -> None:
+        super().__init__(retry_after_seconds=5)
+
+
+class DiskFull(DomainError):
+    """There is no room to keep anything more; nothing was changed, and what is there can be read."""
+
+    code = "storage.disk_full"
+    kind = Kind.UNAVAILABLE
+    sentence = (
+        "There is no room left to keep anything, so nothing was changed. "
+        "Tell whoever runs this server that its disk is full."
+    )
+
+    def __init__(self) -> None:
+        super().__init__(retry_after_seconds=300)
+
+
 class FileGone(DomainError):
     """The file is not where it was kept."""
 

@@ -15,7 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Dialect, Select
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
+from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.ext.asyncio import AsyncEngine
+
+from complianceai.storage.patience import Patience
 
 if TYPE_CHECKING:
     from asyncpg import Connection
@@ -85,30 +88,45 @@ class Glancing:
     Plainer than the engine's pool and hence several times cheaper: nothing is begun, tried or put back around a select.
     """
 
-    def __init__(self, engine: AsyncEngine, size: int) -> None:
-        self._engine = engine
+    def __init__(self, engine: AsyncEngine, size: int, patience: Patience) -> None:
+        self._engine, self._patience = engine, patience
         self._slots = asyncio.Semaphore(max(1, size))
         self._spare: list[Connection] = []
 
     async def ask(self, glance: Glance, given: Mapping[str, Any]) -> Sequence[Any]:
-        """Every row of the select with those values."""
+        """Every row of the select with those values.
+
+        Errors: sqlalchemy.exc.TimeoutError where no connection came free; those of the driver.
+        """
         if self._engine.dialect.name == "sqlite":
             async with self._engine.connect() as connection:
                 found: Sequence[Any] = (await connection.execute(glance.select, given)).all()
             return found
         text, values = glance.on_postgresql(given)
-        async with self._slots:
-            try:
-                return await self._fetch(text, values)
-            except _lost():
-                # The server went away meanwhile, which is found out by asking; to read once more does no harm.
-                self._drop()
-                return await self._fetch(text, values)
+        await self._take_slot()
+        try:
+            return await self._fetch(text, values)
+        except _lost():
+            # The server went away meanwhile, which is found out by asking; to read once more does no harm.
+            self._drop()
+            return await self._fetch(text, values)
+        finally:
+            self._slots.release()
 
     async def close(self) -> None:
         """Nothing; the connections are given back."""
         while self._spare:
             await self._spare.pop().close()
+
+    async def _take_slot(self) -> None:
+        if not self._slots.locked():
+            await self._slots.acquire()
+            return
+        try:
+            async with asyncio.timeout(self._patience.free):
+                await self._slots.acquire()
+        except TimeoutError as error:
+            raise NoneFree(f"no connection for glances within {self._patience.free:g} s") from error
 
     async def _fetch(self, text: str, values: list[Any]) -> Sequence[Any]:
         connection = self._spare.pop() if self._spare else await self._connect()
@@ -125,7 +143,7 @@ class Glancing:
         from asyncpg import connect  # noqa: PLC0415 - for servers alone
 
         _, options = self._engine.dialect.create_connect_args(self._engine.url)
-        return await connect(**options)
+        return await connect(**options, **self._patience.of_server)
 
     def _drop(self) -> None:
         while self._spare:

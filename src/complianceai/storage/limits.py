@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil
-from time import time
+from time import monotonic, time
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import structlog
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 Window: TypeAlias = MovingWindowRateLimiter | SlidingWindowCounterRateLimiter
 PATIENCE_SECONDS = 2
+# After a store was silent nobody waits for it again for so long: one request in five seconds is slow, and not each.
+LEFT_ALONE_SECONDS = 5.0
+# More commands at once than this wait for one another, and at the end of their patience are counted here.
+MOST_CONNECTIONS = 32
 # Above it a window is two weighted counts instead of an entry for each call, which would fill the memory.
 MOST_ENTRIES = 1000
 
@@ -43,7 +47,8 @@ class Standing:
 class Limiter:
     """A sliding window over what each caller did.
 
-    A store that cannot be reached lets nobody in unlimited and keeps nobody out: each process then counts for itself.
+    A store that cannot be reached lets nobody in unlimited and keeps nobody out: each process then counts for itself,
+    and asks the store again a few seconds later.
     """
 
     def __init__(self, rate: str, redis_url: str | None = None) -> None:
@@ -51,6 +56,7 @@ class Limiter:
         self.rate: RateLimitItem = parse(rate)
         self._here = _windows(MemoryStorage())
         self._pool: ConnectionPool | None = None
+        self._alone_until = 0.0
         self._shared: tuple[Window, Window] | None = None
         if redis_url is not None:
             self._pool, self._shared = _shared_windows(redis_url)
@@ -62,12 +68,12 @@ class Limiter:
         Errors: TooMany, with the seconds to wait, where the window is full; a refused call is not counted.
         """
         item = _widened(self.rate if rate is None else _rate(rate), times)
-        if self._shared is None:
+        if self._shared is None or monotonic() < self._alone_until:
             return await _count(self._here, item, caller)
         try:
             return await _count(self._shared, item, caller)
         except StorageError as error:
-            log.warning("limits.store_unreachable", error=str(error))
+            self._leave_alone(error)
             return await _count(self._here, item, caller)
 
     async def forget(self, *caller: str, rate: str) -> None:
@@ -78,7 +84,11 @@ class Limiter:
             try:
                 await _window(self._shared, item).clear(item, *caller)
             except StorageError as error:
-                log.warning("limits.store_unreachable", error=str(error))
+                self._leave_alone(error)
+
+    def _leave_alone(self, error: StorageError) -> None:
+        self._alone_until = monotonic() + LEFT_ALONE_SECONDS
+        log.warning("limits.store_unreachable", error=str(error))
 
     async def close(self) -> None:
         """Nothing; the connections to the store are given back."""
@@ -112,10 +122,14 @@ async def _count(windows: tuple[Window, Window], rate: RateLimitItem, caller: tu
 def _shared_windows(url: str) -> tuple[ConnectionPool, tuple[Window, Window]]:
     # The client costs memory that a process without such a store need not spend.
     from limits.aio.storage import RedisStorage  # noqa: PLC0415
-    from redis.asyncio import ConnectionPool  # noqa: PLC0415
+    from redis.asyncio import BlockingConnectionPool  # noqa: PLC0415
 
-    pool = ConnectionPool.from_url(
-        url, socket_timeout=PATIENCE_SECONDS, socket_connect_timeout=PATIENCE_SECONDS
+    pool = BlockingConnectionPool.from_url(
+        url,
+        socket_timeout=PATIENCE_SECONDS,
+        socket_connect_timeout=PATIENCE_SECONDS,
+        max_connections=MOST_CONNECTIONS,
+        timeout=PATIENCE_SECONDS,
     )
     store = RedisStorage(
         f"async+{url}",
