@@ -6,17 +6,19 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from base64 import b64encode
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from complianceai.base.errors import DomainError
 from complianceai.drafting.answers import check
-from complianceai.drafting.composing import compose
+from complianceai.drafting.composing import compose, names_of
 from complianceai.drafting.errors import TooMuch
-from complianceai.drafting.model import Style, Template
+from complianceai.drafting.model import Style, Template, Words
 from complianceai.drafting.paper import Paper
 from complianceai.drafting.reading import read
+from complianceai.drafting.uploads import fill
 from complianceai.drafting.writing_docx import write_docx
 from complianceai.drafting.writing_html import write_html
 from complianceai.drafting.writing_pdf import write_pdf
@@ -24,7 +26,7 @@ from complianceai.drafting.writing_pdf import write_pdf
 Form = Literal["docx", "pdf", "html"]
 MOST_ROWS = 2000
 MOST_BYTES = 200 * 1_048_576
-_EPOCH = (1980, 1, 1, 0, 0, 0)
+EPOCH = (1980, 1, 1, 0, 0, 0)
 _UNNAMEABLE = re.compile(r"[^\w\u0900-\u097f .()-]+")
 
 
@@ -45,7 +47,10 @@ class Bulk(NamedTuple):
 
 
 class Order(NamedTuple):
-    """What is made of every row; `named_by` is the question whose answer names the file, or nothing."""
+    """What is made of every row; `named_by` is the question whose answer names the file, or nothing.
+
+    Shape: `word` is a company's own Word file, which is filled in where there is one.
+    """
 
     template: Template
     company: Mapping[str, Any]
@@ -54,6 +59,15 @@ class Order(NamedTuple):
     style: Style = Style()
     named_by: str = ""
     shared: Mapping[str, Any] = {}
+    word: bytes = b""
+
+
+class Made(NamedTuple):
+    """What came of a row: its text (of a Word file none) and its file, or what is wrong with it by question."""
+
+    text: str | None
+    data: bytes
+    faults: tuple[tuple[str, Words], ...] = ()
 
 
 def write_many(
@@ -73,20 +87,21 @@ def write_many(
     failures: list[Failure] = []
     names: set[str] = set()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for number, row in enumerate(rows, 1):
-            made = list(_paper(order, number, row))
-            failures += [each for each in made if isinstance(each, Failure)]
-            for data in (each for each in made if isinstance(each, bytes)):
-                name = _name(order, number, row, names)
-                archive.writestr(zipfile.ZipInfo(name, _EPOCH), data, zipfile.ZIP_DEFLATED)
+        for number, answers in enumerate(rows, 1):
+            made = make(order, answers)
+            failures += [Failure(number, question, says["en"]) for question, says in made.faults]
+            if not made.faults:
+                name = file_name(order, number, answers)
+                names.add(name)
+                archive.writestr(zipfile.ZipInfo(name, EPOCH), made.data, zipfile.ZIP_DEFLATED)
             if stream.tell() > MOST_BYTES:
                 raise TooMuch(limit=f"an archive has at most {MOST_BYTES // 1_048_576} MB")
             progress(number, len(rows))
-        archive.writestr(zipfile.ZipInfo("report.csv", _EPOCH), report(failures), zipfile.ZIP_DEFLATED)
+        archive.writestr(zipfile.ZipInfo("report.csv", EPOCH), report(failures), zipfile.ZIP_DEFLATED)
     return Bulk(stream.getvalue(), len(names), tuple(failures))
 
 
-def report(failures: Sequence[Failure]) -> str:
+def report(failures: Iterable[Failure]) -> str:
     """The failed rows as CSV that a spreadsheet opens; what could run as a formula there is made plain."""
     stream = io.StringIO()
     writer = csv.writer(stream)
@@ -95,18 +110,49 @@ def report(failures: Sequence[Failure]) -> str:
     return "\ufeff" + stream.getvalue()
 
 
-def _paper(order: Order, number: int, row: Mapping[str, Any]) -> Iterator[bytes | Failure]:
-    answers = {**order.shared, **{name: value for name, value in row.items() if value not in (None, "")}}
-    template = order.template
+def make(order: Order, answers: Mapping[str, Any]) -> Made:
+    """The paper of one row, or why there is none."""
+    template, given = order.template, {**order.shared, **_written_in(answers)}
     try:
-        checked = check(template, answers, order.company, order.on)
+        checked = check(template, given, order.company, order.on)
         if checked.faults:
-            yield from (Failure(number, fault.question, fault.says["en"]) for fault in checked.faults)
-            return
+            return Made(None, b"", tuple((fault.question, fault.says) for fault in checked.faults))
+        if order.word:
+            names = names_of(template, checked.answers, order.company, order.on)
+            return Made(None, fill(order.word, names, order.style.language))
         text = compose(template, checked.answers, order.company, order.style.language, order.on)
-        yield _written(read(text, template.numbered), order)
+        return Made(text, _written(read(text, template.numbered), order))
     except DomainError as error:
-        yield Failure(number, "", str(error))
+        return Made(None, b"", (("", {"en": str(error), "hi": str(error)}),))
+
+
+def row(order: Order, answers: Mapping[str, Any]) -> list[Any]:
+    """As `make`, in lists, within a child that works for this order alone, where an own text needs no other."""
+    made = make(order._replace(template=order.template._replace(own=False)), answers)
+    return [made.text, b64encode(made.data).decode(), [[name, dict(says)] for name, says in made.faults]]
+
+
+def look(order: Order, rows: Sequence[Mapping[str, Any]]) -> list[list[list[Any]]]:
+    """What is wrong with each row's answers, in lists, within a child; nothing is made."""
+    found = (
+        check(order.template, {**order.shared, **_written_in(each)}, order.company, order.on) for each in rows
+    )
+    return [[[fault.question, dict(fault.says)] for fault in each.faults] for each in found]
+
+
+def file_name(order: Order, number: int, answers: Mapping[str, Any]) -> str:
+    """A name for the file that no other row's has and every system takes."""
+    named = answers.get(order.named_by, "")
+    said = str(named.get("name", "") if isinstance(named, Mapping) else named)
+    return f"{number:04} {_plain(said) or _plain(order.style.title) or order.template.id}.{order.form}"
+
+
+def _plain(said: str) -> str:
+    return " ".join(_UNNAMEABLE.sub(" ", said).split()).strip(". ")[:80].strip()
+
+
+def _written_in(answers: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in answers.items() if value not in (None, "")}
 
 
 def _written(paper: Paper, order: Order) -> bytes:
@@ -117,15 +163,6 @@ def _written(paper: Paper, order: Order) -> bytes:
             return write_html(paper, order.style.language).encode()
         case _:
             return write_pdf(paper, order.style)
-
-
-def _name(order: Order, number: int, row: Mapping[str, Any], taken: set[str]) -> str:
-    """A name for the file that no other has and every system takes."""
-    said = _UNNAMEABLE.sub(" ", str(row.get(order.named_by, "") or order.template.id))
-    stem = " ".join(said.split()).strip(". ")[:80] or order.template.id
-    name = f"{number:04} {stem}.{order.form}"
-    taken.add(name)
-    return name
 
 
 def _inert(text: str) -> str:

@@ -28,7 +28,7 @@ def compose(
     body = template.bodies.get(language)
     if body is None:
         raise FaultyText((MarkupFault(1, f"this template is not written in {language!r}"),))
-    names = _names(template, answers, company, on)
+    names = names_of(template, answers, company, on)
     if template.own:
         from complianceai.drafting.limits import apart  # noqa: PLC0415 - a process of its own, for those alone
 
@@ -60,8 +60,9 @@ def render(body: str, names: Mapping[str, Any], language: str) -> str:
     return _BLANK_LINES.sub("\n\n", released(rendered(body, kept, language))).strip() + "\n"
 
 
-def _names(
+def names_of(
     template: Template, answers: Mapping[str, Any], company: Mapping[str, Any], on: date
 ) -> dict[str, Any]:
+    """Everything that a body may name: the answers, nothing where there is none, the company and the day."""
     blank = dict.fromkeys(each.name for each in template.questions)
     return {**blank, **answers, "company": companies.whole(company), "today": on}

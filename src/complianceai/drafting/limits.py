@@ -21,8 +21,10 @@ MEMORY_BYTES = 640 * 1_048_576
 # What a child may be asked, and where it stands.
 WORK = {
     "render": "complianceai.drafting.composing:render",
+    "examine_text": "complianceai.drafting.own:examined",
     "examine_docx": "complianceai.drafting.uploads:examine",
     "fill_docx": "complianceai.drafting.uploads:fill",
+    "words_of_docx": "complianceai.drafting.uploads:words",
     "examine_pdf": "complianceai.drafting.foreign_pdf:dangers",
 }
 # The child is told nothing else of the settings, which hold secrets.

@@ -30,6 +30,8 @@ LENGTH = struct.Struct(">cQ")
 WORK = {
     "paper": "complianceai.drafting.pressing:paper",
     "redline": "complianceai.drafting.pressing:redline",
+    "row": "complianceai.drafting.bulk:row",
+    "look": "complianceai.drafting.bulk:look",
 }
 
 

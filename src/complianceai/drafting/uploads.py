@@ -16,6 +16,8 @@ from complianceai.drafting.fields import Field, faults_of_fields, fields_of
 from complianceai.drafting.foreign_zip import MOST_BYTES, packed, parts_of
 from complianceai.drafting.limits import apart
 
+# Of a preview: more than anybody reads there.
+MOST_PARAGRAPHS = 2000
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 
 
@@ -49,6 +51,16 @@ def fill_docx(data: bytes, answers: Mapping[str, Any], language: str = "en") -> 
     return found
 
 
+def words_of_filled(data: bytes, answers: Mapping[str, Any], language: str = "en") -> list[str]:
+    """What the Word file says with its fields filled in, by paragraph.
+
+    Errors: as `fill_docx`.
+    """
+    _small_enough(data)
+    found: list[str] = apart("words_of_docx", data, dict(answers), language)
+    return found
+
+
 def _small_enough(data: bytes) -> None:
     # Before the file is handed to a child, which costs its copy.
     if len(data) > MOST_BYTES:
@@ -72,6 +84,14 @@ def examine(data: bytes) -> list[list[Any]]:
             faults += error.faults
     found = [[name, list(columns), is_list] for name, columns, is_list in fields]
     return [found, [list(each) for each in faults]]
+
+
+def words(data: bytes, answers: Mapping[str, Any], language: str) -> list[str]:
+    """As `words_of_filled`, within the child."""
+    import docx  # noqa: PLC0415 - only in the child
+
+    document = docx.Document(io.BytesIO(fill(data, answers, language)))
+    return [text for text in _paragraphs(document) if text.strip()][:MOST_PARAGRAPHS]
 
 
 def fill(data: bytes, answers: Mapping[str, Any], language: str) -> bytes:

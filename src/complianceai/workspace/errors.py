@@ -147,6 +147,14 @@ class NotQuoted(DomainError):
     )
 
 
+class TemplateRetired(DomainError):
+    """Nothing new is made from a template that its company retired."""
+
+    code = "workspace.template_retired"
+    kind = Kind.CONFLICT
+    sentence = marked("This template was retired. Choose another, or have it taken up again.")
+
+
 class NotInTemplateLanguage(DomainError):
     """The template has no text in that language."""
 

@@ -1,10 +1,11 @@
 """A template asked about a company: what matters now, what is wrong, and the paper so far."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from html import escape
 from math import isfinite
 from typing import Any
 
@@ -12,8 +13,10 @@ from complianceai import drafting
 from complianceai.base.errors import InvalidInput
 from complianceai.base.text import in_one_spelling
 from complianceai.drafting.company import PERSON
+from complianceai.drafting.composing import names_of
 from complianceai.drafting.errors import FaultyText, TooMuch
 from complianceai.drafting.model import Question, Template
+from complianceai.drafting.uploads import words_of_filled
 from complianceai.workspace.errors import NotInTemplateLanguage
 from complianceai.workspace.rendering import in_time
 
@@ -32,6 +35,8 @@ class Drafted:
     title: str
     text: str
     expires_on: date | None
+    # Of a company's own Word template: the file, filled in; it has no text of its own.
+    word: bytes = b""
 
 
 def plainly(given: Any, depth: int = 0) -> Any:
@@ -56,15 +61,17 @@ def language_for(template: Template, wanted: str) -> str:
     return wanted
 
 
-async def draft(
+async def draft(  # noqa: PLR0913 - from which answers to what, about whom
     template: Template,
     answers: Mapping[str, Any],
     company: Mapping[str, Any],
     language: str,
     on: date,
     says_in: str = "en",
+    *,
+    word: bytes = b"",
 ) -> Drafted:
-    """The paper that these answers make.
+    """The paper that these answers make; a Word file that is the template is filled in.
 
     Errors: InvalidInput, with each faulty answer by `userInputs.` and its path; NotInTemplateLanguage; FaultyText;
     TookTooLong.
@@ -73,32 +80,56 @@ async def draft(
     checked = await in_time(drafting.check, template, answers, company, on)
     if checked.faults:
         raise InvalidInput({f"userInputs.{each.question}": each.says[says_in] for each in checked.faults})
-    text = await in_time(drafting.compose, template, checked.answers, company, chosen, on)
+    text, filled = "", b""
+    if word:
+        names = names_of(template, checked.answers, company, on)
+        filled = await in_time(drafting.fill_docx, word, names, chosen)
+    else:
+        text = await in_time(drafting.compose, template, checked.answers, company, chosen, on)
     ends = checked.answers.get(template.expires) if template.expires else None
-    return Drafted(template.title[chosen][:MOST_TITLE], text, ends if isinstance(ends, date) else None)
+    return Drafted(
+        template.title[chosen][:MOST_TITLE], text, ends if isinstance(ends, date) else None, filled
+    )
 
 
 async def preview(
-    template: Template, answers: Mapping[str, Any], company: Mapping[str, Any], language: str, on: date
+    template: Template,
+    answers: Mapping[str, Any],
+    company: Mapping[str, Any],
+    language: str,
+    on: date,
+    word: bytes = b"",
 ) -> str:
     """The paper so far as HTML, with gaps where nothing was answered; empty where too little was.
 
     Errors: TookTooLong.
     """
-    return await in_time(_preview, template, answers, company, language, on)
+    return await in_time(_preview, template, answers, company, language, on, word)
 
 
 def _preview(
-    template: Template, answers: Mapping[str, Any], company: Mapping[str, Any], language: str, on: date
+    template: Template,
+    answers: Mapping[str, Any],
+    company: Mapping[str, Any],
+    language: str,
+    on: date,
+    word: bytes,
 ) -> str:
     try:
         checked = drafting.check(template, answers, company, on)
-        gaps = _gaps(template, checked.answers, company, on)
-        text = drafting.compose(template, {**checked.answers, **gaps}, company, language, on)
+        known = {**checked.answers, **_gaps(template, checked.answers, company, on)}
+        if word:
+            return html_of_words(words_of_filled(word, names_of(template, known, company, on), language))
+        text = drafting.compose(template, known, company, language, on)
         paper, _ = drafting.read_leniently(text, numbered=template.numbered)
         return drafting.write_html(paper, language)
     except (FaultyText, TooMuch):
         return ""
+
+
+def html_of_words(paragraphs: Sequence[str]) -> str:
+    """What a Word file says, as a piece of a page: its words alone, since how it looks is Word's business."""
+    return "".join(f"<p>{escape(each)}</p>" for each in paragraphs)
 
 
 def _gaps(

@@ -52,6 +52,9 @@ class VersionReply(Wire):
     name: str | None
     media_type: str | None
     size: int | None = Field(description="Of a file, in bytes.")
+    template_version: int | None = Field(
+        description="Of the company's own template that it was drafted from."
+    )
 
 
 class VersionDetail(VersionReply):

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from io import BytesIO
+from io import SEEK_END, BytesIO
 from typing import IO, Any
 from uuid import UUID
 
@@ -39,6 +39,8 @@ class Content:
     media_type: str | None = None
     size: int | None = None
     said: str | None = None
+    # The version of the company's own template that it was drafted from.
+    template_version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,11 @@ def words_of_docx(content: bytes) -> str:
         return ""
     cells = (cell.text for table in paper.tables for row in table.rows for cell in row.cells)
     return "\n".join([*(each.text for each in paper.paragraphs), *cells])[:MOST_LETTERS]
+
+
+def size_of(stream: IO[bytes]) -> int:
+    """How long a file is. Units: bytes."""
+    return stream.seek(0, SEEK_END)
 
 
 async def _pieces(stream: IO[bytes]) -> AsyncIterator[bytes]:

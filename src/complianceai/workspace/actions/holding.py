@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from complianceai.base.ids import new_id
 from complianceai.storage.audit import Actor, Change, add_to_trail, hold_trail
+from complianceai.storage.deeds import Deed, note_done
 from complianceai.tenancy.scope import Scope
 from complianceai.workspace.policies import check_may
 from complianceai.workspace.queries.documents import Document, find_document
@@ -67,6 +68,7 @@ async def note(
         "deed": deed, "told": dict(told), "at": now,
     }  # fmt: skip
     await connection.execute(insert(document_activity).values(**row))
+    note_done(connection, Deed(f"document.{deed}", actor.person_id, None, now))
 
 
 async def tell(

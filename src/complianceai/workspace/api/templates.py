@@ -64,7 +64,7 @@ async def generate_document(
         wanted.template_id, wanted.company_id, wanted.user_inputs, wanted.language, wanted.title,
         wanted.is_private,
     )  # fmt: skip
-    made = await generate(database, scope, wish, now, preferences(request).language)
+    made = await generate(database, services(request).files, scope, wish, now, preferences(request).language)
     async with database.reading() as connection:
         document = await find_document(connection, scope, made)
         current = await find_version(connection, made, document.version)

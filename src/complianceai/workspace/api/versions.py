@@ -62,8 +62,14 @@ async def get_versions(
 
 
 @router.post("/versions", status_code=201, responses=failures(401, 403, 404, 409, 413, 422, 503))
-async def add_version(
-    request: Request, document_id: UUID, scope: SignedIn, wanted: VersionInput, database: Db, now: Now
+async def add_version(  # noqa: PLR0913, PLR0917 - what is saved, by whom, of which document
+    request: Request,
+    document_id: UUID,
+    scope: SignedIn,
+    wanted: VersionInput,
+    database: Db,
+    files: Store,
+    now: Now,
 ) -> Success[VersionDetail]:
     """The new version. Where somebody was faster it is refused with both texts, and yours is kept as your draft."""
     if wanted.user_inputs is None:
@@ -71,7 +77,7 @@ async def add_version(
         number = await save_text(database, scope, document_id, edit, now)
     else:
         number = await draft_again(
-            database, scope, document_id, wanted.user_inputs, wanted.base_version, wanted.note, now,
+            database, files, scope, document_id, wanted.user_inputs, wanted.base_version, wanted.note, now,
             preferences(request).language,
         )  # fmt: skip
     async with database.reading() as connection:

@@ -77,7 +77,7 @@ async def answer(
     await services(request).limiter.count("documents", str(scope.person.id), rate=RATE)
     try:
         wish = Wish(template_id, company.id, _kept(moment, answers), language)
-        made = await generate(database, scope, wish, now, moment.says_in)
+        made = await generate(database, services(request).files, scope, wish, now, moment.says_in)
     except InvalidInput as error:
         return await _page(request, company, moment, answers, faults=error.faults)
     return to_document(company, made)

@@ -30,6 +30,7 @@ class Listed:
     name: str | None
     media_type: str | None
     size: int | None
+    template_version: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class Interview:
 
 _LISTED = (
     "number", "author_id", "author", "at", "note", "sha256", "restored_from", "name", "media_type", "size",
+    "template_version",
 )  # fmt: skip
 _WHOLE = (*_LISTED, "text", "answers", "said")
 
