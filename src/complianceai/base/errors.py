@@ -14,6 +14,7 @@ class Kind(StrEnum):
     CONFLICT = "conflict"
     INVALID = "invalid"
     LIMITED = "limited"
+    OVER_PLAN = "over_plan"
     UNAVAILABLE = "unavailable"
 
 

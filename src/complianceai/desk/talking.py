@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from time import perf_counter
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -13,6 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from complianceai.base.clock import date_in_india
 from complianceai.base.ids import new_id
+from complianceai.billing.accounts.queries import Holder
+from complianceai.billing.limits import give_back_answers, take_answers
 from complianceai.desk.actions import MOST_MESSAGES, Kept, keep_answer
 from complianceai.desk.errors import ConversationMissing, TooLong
 from complianceai.desk.learning import learn
@@ -47,6 +50,9 @@ class Turn:
     worked: "Worked"
     now: datetime
     message_id: UUID | None = None
+    began: float = field(default_factory=perf_counter)
+    # Whose plan the answer is counted on, where there are plans.
+    payer: Holder | None = None
 
     async def events(self) -> AsyncGenerator["Event", None]:
         """The answer as it comes."""
@@ -58,16 +64,19 @@ class Turn:
 
     async def keep(self) -> None:
         """Nothing; question and answer are part of the conversation."""
-        kept = _kept(self.message, self.worked)
+        kept = _kept(self.message, self.worked)._replace(took_ms=round((perf_counter() - self.began) * 1000))
         self.message_id = await keep_answer(
             self.database, self.scope, self.conversation_id, self.company_id, kept, self.now
         )
+        if kept.refused:
+            # What is no answer is not counted as one.
+            await give_back_answers(self.database, self.payer, 1, self.now)
 
 
 async def prepare(request: Request, scope: Scope, asked: ChatInput, now: datetime) -> Turn:
     """The turn, with the answer without a model worked out.
 
-    Errors: CompanyMissing; ConversationMissing; TooLong; FactsFaulty; TooMany.
+    Errors: CompanyMissing; ConversationMissing; TooLong; FactsFaulty; TooMany; OverPlan.
     """
     from complianceai.desk.answering import Question, work_on  # noqa: PLC0415 - what understands questions is heavy
 
@@ -89,8 +98,15 @@ async def prepare(request: Request, scope: Scope, asked: ChatInput, now: datetim
     )  # fmt: skip
     owner = company_id or scope.person.id
     purse = Purse(database, owner, today.replace(day=1), models.paise) if models.is_on else None
-    worked = await asyncio.to_thread(work_on, question, purse)
-    return Turn(scope, database, models, asked.message, conversation_id, company_id, worked, now)
+    payer = await take_answers(database, scope, company_id, 1, now)
+    try:
+        worked = await asyncio.to_thread(work_on, question, purse)
+    except BaseException:
+        await give_back_answers(database, payer, 1, now)
+        raise
+    return Turn(
+        scope, database, models, asked.message, conversation_id, company_id, worked, now, payer=payer
+    )  # fmt: skip
 
 
 async def _company_of(connection: AsyncConnection, scope: Scope, asked: ChatInput) -> UUID | None:

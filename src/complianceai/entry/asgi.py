@@ -10,6 +10,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from complianceai import __version__, catalogue
 from complianceai.base.clock import Clock, utc_now
+from complianceai.billing import limits
 from complianceai.desk import api as desk_api
 from complianceai.desk import pages as desk_pages
 from complianceai.desk import serving as desk_serving
@@ -22,7 +23,11 @@ from complianceai.entry.orphans import end_with_parent
 from complianceai.entry.requests import Requests
 from complianceai.entry.seals import identities
 from complianceai.entry.settings import Settings, load_settings
+from complianceai.entry.signature_settings import offered_ways
 from complianceai.insights import pages as insights_pages
+from complianceai.insights.counting import api as counting_api
+from complianceai.insights.counting import pages as counting_pages
+from complianceai.insights.living import Insights
 from complianceai.operations import api as operations_api
 from complianceai.register import api as register_api
 from complianceai.register import pages as register_pages
@@ -92,6 +97,7 @@ from complianceai.tenancy.account import pages as account_pages
 from complianceai.tenancy.cookies import PLAIN_NAME, SECURE_NAME
 from complianceai.tenancy.errors import NotSignedIn
 from complianceai.tenancy.followers import follow_companies
+from complianceai.tenancy.growing import guard_growth
 from complianceai.tenancy.membership import api as membership_api
 from complianceai.tenancy.membership import pages as membership_pages
 from complianceai.tenancy.openid.provider import Provider
@@ -111,6 +117,7 @@ from complianceai.workspace.queries.documents import count_documents
 from complianceai.workspace.signing import api as signing_api
 from complianceai.workspace.signing import pages as signing_pages
 from complianceai.workspace.signing import serving as signing_serving
+from complianceai.workspace.signing.digital import serving as digital_serving
 from complianceai.workspace.signing.uploads import LARGER as LARGER_COPIES
 from complianceai.workspace.uploads import LARGER as LARGER_DOCUMENTS
 
@@ -143,6 +150,8 @@ ROUTERS = (
     trail_pages.router,
     operators_pages.router,
     insights_pages.router,
+    counting_api.router,
+    counting_pages.router,
     register_api.router,
     tasks_api.router,
     evidence_api.router,
@@ -172,6 +181,7 @@ ROUTERS = (
     signing_api.router,
     signing_pages.router,
     signing_serving.router,
+    digital_serving.router,
     workspace_pages.router,
     workspace_serving.router,
     desk_api.router,
@@ -194,12 +204,14 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
     """The application with every route; its database is opened when first used and closed with it."""
     database = Database(settings.database, pool_size=settings.database_pool_size, patience=FOR_PEOPLE)
     limiter = Limiter(settings.rate_limit, settings.redis_url)
+    insights = Insights(database, settings.tracking, clock)
 
     @asynccontextmanager
     async def life(_app: FastAPI) -> AsyncIterator[None]:
         catalogue.load()  # once, before the first visitor has to wait for it
         settle_what_stays()
-        yield
+        async with insights.living():
+            yield
         await limiter.close()
         await database.close()
 
@@ -226,12 +238,16 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
         private_hosts=frozenset(settings.webhook_private_hosts),
         clock=clock,
     )
+    if settings.has_plans:
+        limits.enforce(database)
+    guard_growth(limits.guard)
     follow_companies(keeping.follow)
     count_as("documents", count_documents)
     follow_tasks(following.follow)
     show_beside_tasks(show_price)
     show_beside_tasks(show_evidence)
     show_beside_tasks(show_requests)
+    app.state.insights, app.state.asks_to_count = insights, settings.tracking == "ask"
     app.state.keys = settings.keys
     app.state.models = Models(
         has_models(settings), settings.ai_monthly_paise, make=lambda: chain_of(settings)
@@ -239,12 +255,15 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
     token = settings.metrics_token
     app.state.metrics_token = None if token is None else token.get_secret_value()
     app.state.identities = lambda: identities(settings)
+    app.state.offered = offered_ways(settings)
     app.state.elsewhere = _elsewhere(settings)
     furnish(
         app,
         is_production=settings.is_production,
         trusted_origins=settings.allowed_origins,
         recognition=Recognition,
+        # The signature service's page sends the signer's browser back with its answer, which it signed.
+        from_elsewhere=[digital_serving.FROM_ELSEWHERE],
         larger=[LARGER, LARGER_ANSWERS, LARGER_DOCUMENTS, LARGER_COPIES],
     )
     app.add_exception_handler(NotSignedIn, lead_to_sign_in)

@@ -65,6 +65,15 @@ class Settings(BaseSettings):
     storage_url: Annotated[str, AfterValidator(rules.storage_url)] | None = None
     # The key and certificate that signed papers are sealed with; one made for trial, where left out.
     seal_pem: Secret = None
+    # Aadhaar eSign: the service, who we are to it, what our requests are signed with, whose answers are believed.
+    esign_url: WebAddress | None = None
+    esign_asp_id: Annotated[str, Field(min_length=1, max_length=60)] | None = None
+    esign_pem: Secret = None
+    esign_certificate: Annotated[str, AfterValidator(rules.certificates)] | None = None
+    esign_sha1: bool = False
+    # The authorities that vouch for signers' certificates, and a folder of their lists of revoked ones.
+    cca_roots: Annotated[str, AfterValidator(rules.certificates)] | None = None
+    cca_crl_dir: Path | None = None
     antivirus_url: Annotated[str, AfterValidator(rules.antivirus_url)] | None = None
     # Where backups go and for whose key; how many days, weeks and months back; whether one is made each night.
     backup_url: Annotated[str, AfterValidator(rules.storage_url)] | None = None
@@ -84,10 +93,14 @@ class Settings(BaseSettings):
     # For the whole of an answer, whoever is asked; and what the models may cost one company in a month.
     ai_seconds: Annotated[float, Field(ge=2, le=300)] = 40.0
     ai_monthly_paise: Annotated[int, Field(ge=0, le=100_000_000)] = 50_000
+    # Whether plans and their limits hold; left out, they do where there are keys to be paid with.
+    plans: bool | None = None
     razorpay_key_id: str | None = None
     razorpay_key_secret: Secret = None
     razorpay_webhook_secret: Secret = None
     razorpay_base_url: WebAddress | None = None
+    # Whose steps are counted here, by pseudonym: nobody's, those of people who said yes, of all who did not say no.
+    tracking: Literal["off", "ask", "on"] = "ask"
 
     @property
     def is_production(self) -> bool:
@@ -126,6 +139,11 @@ class Settings(BaseSettings):
         return self.smtp_url is not None or not self.is_production
 
     @property
+    def has_plans(self) -> bool:
+        """Whether everybody is held to a plan."""
+        return self.keys["razorpay"] if self.plans is None else self.plans
+
+    @property
     def keys(self) -> Mapping[str, bool]:
         """Which outside services there are keys for."""
         return {
@@ -143,6 +161,7 @@ class Settings(BaseSettings):
             "openai_base_url",
             "perplexity_base_url",
             "huggingface_base_url",
+            "esign_url",
         )
         return {name.upper(): getattr(self, name) for name in (*names, "razorpay_base_url")}
 
@@ -157,6 +176,13 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _can_ask_models(self) -> Self:
         check_models(self.ai_providers, self.private_hosts, is_production=self.is_production)
+        return self
+
+    @model_validator(mode="after")
+    def _can_sign_with_certificates(self) -> Self:
+        given = (self.esign_url, self.esign_asp_id, self.esign_pem, self.esign_certificate)
+        rules.check_esign(given, self.cca_roots, self.public_url)
+        rules.check_folder("CCA_CRL_DIR", self.cca_crl_dir)
         return self
 
     @model_validator(mode="after")

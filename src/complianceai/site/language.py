@@ -8,7 +8,7 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from complianceai.site.words import Filled
+from complianceai.site.words import Filled, Spoken
 
 SOURCE_LANGUAGE = "en"
 FOLDER = Path(__file__).parent / "languages"
@@ -46,5 +46,13 @@ def translations(language: str) -> NullTranslations:
 def translate(language: str, sentence: str) -> str:
     """The sentence in the language, or the sentence itself where nobody has translated it yet."""
     if isinstance(sentence, Filled):
-        return translations(language).gettext(sentence.sentence).format_map(sentence.fields)
+        fields = {name: _within(language, value) for name, value in sentence.fields.items()}
+        return translations(language).gettext(sentence.sentence).format_map(fields)
+    if isinstance(sentence, Spoken):
+        return sentence.others.get(language, str(sentence))
     return translations(language).gettext(sentence) if sentence else sentence
+
+
+def _within(language: str, value: str) -> str:
+    # A plain value is somebody's own, such as a name, and stays letter by letter.
+    return translate(language, value) if isinstance(value, Filled | Spoken) else value

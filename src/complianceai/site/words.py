@@ -23,11 +23,28 @@ class Filled(str):
         return made
 
 
+class Spoken(str):
+    """A text of the data in English, which brings its other languages along."""
+
+    __slots__ = ("others",)
+    others: Mapping[str, str]
+
+    def __new__(cls, english: str, **others: str) -> Self:
+        """The text; `translate` says it in a language that it brings, and else in English."""
+        made = super().__new__(cls, english)
+        made.others = others
+        return made
+
+
 WORDS: Mapping[int, tuple[str, str]] = {
     400: (marked("That request could not be read"), marked("Go back, reload the page and try again.")),
     401: (
         marked("Please sign in"),
         marked("This page belongs to somebody's account. Sign in to see your own."),
+    ),
+    402: (
+        marked("This is more than the plan has room for"),
+        marked("Nothing is lost: what is there stays as it is, to read and to export."),
     ),
     403: (
         marked("This is not yours to do"),

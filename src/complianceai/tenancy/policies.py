@@ -19,6 +19,10 @@ class Role(StrEnum):
     AUDITOR = "auditor"
 
 
+# Who is in a company to answer for it or to look at it works for somebody else.
+GUESTS = frozenset({Role.CLIENT, Role.AUDITOR})
+
+
 class PracticeRole(StrEnum):
     """What somebody is in a practice."""
 

@@ -3,12 +3,14 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from io import SEEK_END
 from typing import IO
 from uuid import UUID
 
 from sqlalchemy import update
 
 from complianceai.base.clock import date_in_india
+from complianceai.billing.limits import check_storage, take_storage
 from complianceai.register.evidence.errors import EvidenceTwice
 from complianceai.register.evidence.reading import Said, read_file
 from complianceai.register.tasks.actions.evidence import add_evidence, remove_evidence
@@ -46,10 +48,11 @@ async def keep_evidence(
     """The id of the file, which proves the task from now on; what is read on it is kept as a proposal beside it.
 
     The file is safe before its mark is written: a mark never points to nothing.
-    Errors: CompanyMissing; NotYourRole; TaskMissing; ApprovedByYou; NotAtWork; EvidenceTwice; those of
+    Errors: CompanyMissing; NotYourRole; TaskMissing; ApprovedByYou; NotAtWork; EvidenceTwice; OverPlan; those of
     `storage.contents` and `storage.files`.
     """
-    company, worked = await _looked_at(database, scope, named)
+    size = upload.content.seek(0, SEEK_END)
+    company, worked = await _looked_at(database, scope, named, size, now)
     content = check_content(upload.name, upload.content)
     kept = await files.keep(str(company.id), _pieces(upload.content), limit_bytes=MOST_BYTES)
     said = await _said(upload.content, content, kept, company, worked, date_in_india(now))
@@ -57,6 +60,7 @@ async def keep_evidence(
         _, held = await hold_task(connection, scope, named, Deed.WORK)
         if twin := next((mark for mark in held.evidence if mark.sha256 == kept.hash), None):
             raise EvidenceTwice(name=twin.name)
+        await take_storage(connection, company.id, kept.size, now)
         mark_id = await add_evidence(connection, scope, held, kept.hash, content.name, now)
         told = {
             "size": kept.size, "media_type": content.media_type, "said": said,
@@ -76,12 +80,15 @@ async def take_away(database: Database, scope: Scope, named: Named, evidence_id:
         await remove_evidence(connection, scope, worked, evidence_id, now)
 
 
-async def _looked_at(database: Database, scope: Scope, named: Named) -> tuple[Company, Worked]:
+async def _looked_at(
+    database: Database, scope: Scope, named: Named, size: int, now: datetime
+) -> tuple[Company, Worked]:
     # Refused before a byte is kept; the transaction that writes the mark looks again.
     async with database.reading() as connection:
         company = await find_company(connection, scope, named.company_id)
         check_may(company.role, Deed.WORK)
         worked = await find_worked(connection, scope, named.company_id, named.task_id)
+        await check_storage(connection, company.id, size, now)
     check_can_change_filing(worked.task.state, worked.task.approved_by, scope.person.id)
     return company, worked
 

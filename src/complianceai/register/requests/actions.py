@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from complianceai.base.clock import date_in_india
 from complianceai.base.ids import new_id
+from complianceai.billing.limits import count_storage
 from complianceai.register.evidence.actions import MOST_BYTES, MOST_READ_BYTES, PDF
 from complianceai.register.evidence.errors import EvidenceTwice
 from complianceai.register.evidence.reading import read_file
@@ -103,6 +104,7 @@ async def answer(
             "sha256": sent.sha256,
         }
         await _tell(connection, asked.company_id, sender, "request.answered", told, now)
+        await count_storage(connection, asked.company_id, kept.size)
         await connection.execute(insert(sent_files).values(**row))
     return sent
 

@@ -15,6 +15,7 @@ from complianceai.storage.database import Database
 from complianceai.tenancy.errors import CompanyChanged, TokenTooNarrow
 from complianceai.tenancy.facts import facts_of
 from complianceai.tenancy.followers import tell_followers
+from complianceai.tenancy.growing import NewCompany, ask_guards
 from complianceai.tenancy.policies import Role, check_can_edit_company
 from complianceai.tenancy.queries import Company, find_company
 from complianceai.tenancy.scope import Scope
@@ -74,10 +75,13 @@ async def add_company(
     """`create_company` as part of a transaction that keeps more, and tells the followers when it has.
 
     One that is not owned has no people yet: whoever asks for it puts it into the care of a practice.
+    Errors: those of `growing.ask_guards`, as everywhere that a company is added.
     """
     if scope.companies is not None:
         raise TokenTooNarrow(needed=ALL_COMPANIES)
     facts = facts_of(profile)
+    if is_owned:
+        await ask_guards(connection, NewCompany(owner_id=scope.person.id), now)
     company = Company(new_id(), facts.name, facts.gstin, facts.profile, 1, now, now, Role.OWNER)
     await _keep_company(connection, scope, company)
     if is_owned:

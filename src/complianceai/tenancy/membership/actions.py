@@ -17,6 +17,7 @@ from complianceai.storage.database import Database
 from complianceai.storage.services import Services
 from complianceai.tenancy.actions import email_key, mark_verified
 from complianceai.tenancy.errors import TokenTooNarrow
+from complianceai.tenancy.growing import NewPerson, ask_guards
 from complianceai.tenancy.membership.errors import AlreadyMember, InvitationMissing, LastOwner
 from complianceai.tenancy.membership.letters import is_from_mail, letter_of
 from complianceai.tenancy.membership.queries import (
@@ -30,9 +31,16 @@ from complianceai.tenancy.membership.queries import (
     is_open,
     open_invitations,
 )
-from complianceai.tenancy.policies import Role, can_give_role, check_can_give_role, check_can_manage_members
+from complianceai.tenancy.policies import (
+    GUESTS,
+    Role,
+    can_give_role,
+    check_can_give_role,
+    check_can_manage_members,
+)
 from complianceai.tenancy.queries import find_company
 from complianceai.tenancy.queries.addresses import check_verified
+from complianceai.tenancy.queries.people import id_of_email
 from complianceai.tenancy.scope import Scope
 from complianceai.tenancy.sessions import hash_token, new_token
 from complianceai.tenancy.tables import invitations, members
@@ -73,6 +81,9 @@ async def invite(
         _check_term(scope, post)
         if await is_member(connection, company_id, email_key(email)):
             raise AlreadyMember
+        # Asked again when they come: an invitation keeps no place.
+        known = await id_of_email(connection, email_key(email))
+        await _ask_guards(connection, company_id, post.role, known, now)
         await _close_earlier(connection, scope, company_id, email, now)
         await _keep_invitation(connection, scope, company_id, invitation, token)
         company = await find_company(connection, scope, company_id)
@@ -122,6 +133,7 @@ async def accept_invitation(
         await _use(connection, offer, now)
         if await is_member(connection, offer.company_id, email_key(scope.person.email)):
             raise AlreadyMember
+        await _ask_guards(connection, offer.company_id, offer.role, scope.person.id, now)
         row = {"company_id": offer.company_id, "person_id": scope.person.id, "created_at": now}
         await connection.execute(insert(members).values(**row, role=offer.role.value, until=offer.until))
         member = Member(scope.person.id, scope.person.name, scope.person.email, offer.role, offer.until, now)
@@ -145,6 +157,8 @@ async def change_member(
         _check_term(scope, post)
         if post.role is not Role.OWNER:
             await _check_not_last_owner(connection, scope, company_id, before)
+        if before.role in GUESTS:
+            await _ask_guards(connection, company_id, post.role, person_id, now)
         theirs = (members.c.company_id == company_id) & (members.c.person_id == person_id)
         await connection.execute(update(members).where(theirs).values(role=post.role.value, until=post.until))
         after = Member(person_id, before.name, before.email, post.role, post.until, before.created_at)
@@ -188,6 +202,14 @@ async def _enter(
     if given is not None:
         check_can_give_role(company.role, given)
     return company.role
+
+
+async def _ask_guards(
+    connection: AsyncConnection, company_id: UUID, role: Role, person_id: UUID | None, now: datetime
+) -> None:
+    # Who only answers for the company, or looks at it, is no one more at work in it.
+    if role not in GUESTS:
+        await ask_guards(connection, NewPerson(company_id=company_id, person_id=person_id), now)
 
 
 def _check_term(scope: Scope, post: Post) -> None:

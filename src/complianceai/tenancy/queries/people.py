@@ -69,3 +69,9 @@ async def find_person(connection: AsyncConnection, person_id: UUID) -> Person | 
 async def has_people(connection: AsyncConnection) -> bool:
     """Whether anybody has an account yet."""
     return (await connection.execute(select(people.c.id).limit(1))).first() is not None
+
+
+async def id_of_email(connection: AsyncConnection, email_key: str) -> UUID | None:
+    """The id of the person with that e-mail, or None where there is none."""
+    wanted = select(people.c.id).where(people.c.email_key == email_key)
+    return (await connection.execute(wanted)).scalar_one_or_none()

@@ -13,6 +13,7 @@ from complianceai.storage.audit import Change, add_to_trail, hold_trail
 from complianceai.storage.database import Database
 from complianceai.tenancy.actions import add_company
 from complianceai.tenancy.followers import tell_followers
+from complianceai.tenancy.growing import NewCompany, ask_guards
 from complianceai.tenancy.policies import Access, PracticeRole, Role
 from complianceai.tenancy.practice.actions.practices import enter
 from complianceai.tenancy.practice.errors import ClientMissing, LookedAfterAlready, NobodyLeft, NotTheOwner
@@ -164,6 +165,7 @@ async def _engage(
     await connection.execute(update(engagements).where(lapsed).values(closed_at=now))
     if (await connection.execute(select(engagements.c.id).where(is_open))).first() is not None:
         raise LookedAfterAlready
+    await ask_guards(connection, NewCompany(practice_id=practice_id), now)
     identity = new_id()
     key = {"id": identity, "practice_id": practice_id, "company_id": company_id, "created_at": now}
     said = {"access": access.value, "starts_on": scope.today}

@@ -16,6 +16,7 @@ from complianceai.storage.services import Services
 from complianceai.tenancy.actions import email_key
 from complianceai.tenancy.actions.addresses import mark_verified
 from complianceai.tenancy.errors import TokenTooNarrow
+from complianceai.tenancy.growing import NewPerson, ask_guards
 from complianceai.tenancy.policies import PracticeRole
 from complianceai.tenancy.practice.actions.engaging import engage_own
 from complianceai.tenancy.practice.actions.people import told_of
@@ -34,6 +35,7 @@ from complianceai.tenancy.practice.queries.people import Colleague, has_colleagu
 from complianceai.tenancy.practice.queries.practices import Practice
 from complianceai.tenancy.practice_tables import practice_invitations, practice_members
 from complianceai.tenancy.queries.addresses import check_verified
+from complianceai.tenancy.queries.people import id_of_email
 from complianceai.tenancy.scope import Scope
 from complianceai.tenancy.sessions import hash_token, new_token
 from complianceai.tenancy.tokens import ALL_COMPANIES
@@ -62,6 +64,9 @@ async def invite_colleague(
         check_can_give_practice_role(practice.role, role)
         if await has_colleague(connection, practice_id, email_key(email)):
             raise AlreadyColleague
+        # Asked again when they come: an invitation keeps no place.
+        known = await id_of_email(connection, email_key(email))
+        await ask_guards(connection, NewPerson(practice_id=practice_id, person_id=known), now)
         return await _invite(connection, services, scope, practice, email, role, now)
 
 
@@ -125,6 +130,7 @@ async def let_in(
     person = scope.person
     if await has_colleague(connection, practice_id, email_key(person.email)):
         raise AlreadyColleague
+    await ask_guards(connection, NewPerson(practice_id=practice_id, person_id=person.id), now)
     row = {"practice_id": practice_id, "person_id": person.id, "role": role.value}
     await connection.execute(insert(practice_members).values(**row, created_at=now))
     joined = Colleague(person.id, person.name, person.email, role, now)
