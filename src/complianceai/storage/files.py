@@ -117,6 +117,19 @@ class Files:
                 found += [(parts[0], parts[2]) for parts in paths if len(parts) == 3]
         return sorted(found)
 
+    async def list_area(self, area: str) -> list[str]:
+        """The hash of every file of the area, in order.
+
+        Errors: FilesUnreachable.
+        """
+        import obstore
+
+        found: list[str] = []
+        with self._told():
+            async for listed in obstore.list(self._store(), prefix=area):
+                found += [each["path"].rsplit("/", 1)[-1] for each in listed]
+        return sorted(found)
+
     async def forget(self, area: str, content_hash: str) -> None:
         """Nothing; the file is gone, whether or not it was there.
 

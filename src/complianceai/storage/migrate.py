@@ -18,8 +18,8 @@ _ADVISORY_LOCK = 7_266_031_117
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-async def migrate(database: Database) -> str:
-    """The revision that the database is at now.
+async def migrate(database: Database, revision: str | None = None) -> str:
+    """The revision that the database is at now: the newest, or an earlier one for what an earlier program wrote.
 
     Errors: DatabaseUnusable where the file is no sound database or belongs to a newer program; DatabaseUnreachable
     where the server does not answer.
@@ -34,14 +34,14 @@ async def migrate(database: Database) -> str:
         raise _unreachable(database, error) from error
     try:
         async with database.transaction() as connection:
-            await connection.run_sync(_upgrade, database.place)
+            await connection.run_sync(_upgrade, database.place, revision or newest_revision())
     except OperationalError as error:
         raise DatabaseUnusable(
             place=database.place,
             fault=f"could not be brought up to date: {_cause(error)}",
             cure="Nothing in it was changed. Check the free space, and that no other program holds it.",
         ) from error
-    return newest_revision()
+    return revision or newest_revision()
 
 
 def newest_revision() -> str:
@@ -49,12 +49,12 @@ def newest_revision() -> str:
     return max(file.name for file in (_MIGRATIONS / "versions").glob("[0-9]*.py")).partition("_")[0]
 
 
-def _upgrade(connection: Connection, place: str) -> None:
+def _upgrade(connection: Connection, place: str, revision: str) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
     check_not_filling(connection, place)
-    if _revision(connection) != newest_revision():
-        _run_migrations(connection, place)
+    if _revision(connection) != revision:
+        _run_migrations(connection, place, revision)
 
 
 def _revision(connection: Connection) -> str | None:
@@ -63,7 +63,7 @@ def _revision(connection: Connection) -> str | None:
     return connection.execute(select(column("version_num")).select_from(table("alembic_version"))).scalar()
 
 
-def _run_migrations(connection: Connection, place: str) -> None:
+def _run_migrations(connection: Connection, place: str, revision: str) -> None:
     # Most starts find nothing to do, and need not pay for this in time and memory.
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
@@ -72,7 +72,7 @@ def _run_migrations(connection: Connection, place: str) -> None:
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     try:
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)
     except CommandError as error:
         raise DatabaseUnusable(
             place=place,

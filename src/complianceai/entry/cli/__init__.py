@@ -13,6 +13,7 @@ from complianceai.entry.cli import (
     assistants,
     audit,
     backups,
+    carrying,
     catalogue_tools,
     chains,
     desk,
@@ -49,6 +50,7 @@ extensions.add_to(app)
 papers.add_to(app)
 backups.add_to(app)
 moving.add_to(app)
+carrying.add_to(app)
 
 
 def main() -> None:
