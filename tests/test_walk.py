@@ -49,6 +49,7 @@ SIGNED_IN = {
     "GET /api/auth/sessions", "DELETE /api/auth/sessions", "DELETE /api/auth/sessions/{session_id}",
     "PATCH /api/auth/sessions/{session_id}", "POST /app/account/sessions/{session_id}/name",
     "GET /api/auth/log", "GET /app/account/log",
+    "GET /api/auth/counting", "PUT /api/auth/counting", "GET /app/account/counting", "POST /app/account/counting",
     "POST /api/auth/confirm", "POST /api/auth/confirm/options", "POST /api/auth/confirm/passkey",
     "GET /app/account/confirm", "POST /app/account/confirm", "POST /app/account/confirm/passkey",
     "GET /api/auth/passkeys", "POST /api/auth/passkeys", "POST /api/auth/passkey-options",

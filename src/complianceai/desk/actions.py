@@ -23,6 +23,7 @@ from complianceai.desk.queries import (
 from complianceai.desk.tables import answer_feedback, asking_wishes, conversations, messages, shared_answers
 from complianceai.storage.audit import Change, add_to_trail
 from complianceai.storage.database import Database
+from complianceai.storage.deeds import Deed, note_done
 from complianceai.tenancy.scope import Scope
 from complianceai.tenancy.sessions import hash_token
 
@@ -41,6 +42,7 @@ class Kept(NamedTuple):
     topic: str
     language: str
     refused: bool
+    took_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,9 @@ async def keep_answer(
         row = {"id": identity, "conversation_id": conversation_id, "number": number, "created_at": now}
         told = kept._asdict()
         told["answer"] = told.pop("plain")
+        length, took_ms = len(kept.question), told.pop("took_ms")
         await connection.execute(insert(messages).values(**row, **told))
+        note_done(connection, Deed("question.asked", scope.person.id, company_id, now, length, took_ms))
     return identity
 
 

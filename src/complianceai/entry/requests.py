@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from complianceai.base.ids import new_id
 from complianceai.operations.metrics.counting import count_request
 from complianceai.site.log_words import path_for_log
+from complianceai.storage.deeds import wants_quiet
 
 log = structlog.get_logger("complianceai.requests")
 
@@ -31,6 +32,7 @@ class Requests:
             await self.app(scope, receive, send)
             return
         request_id = _id_of(Headers(scope=scope))
+        wants_quiet.set((b"sec-gpc", b"1") in scope["headers"] or (b"dnt", b"1") in scope["headers"])
         began, status = perf_counter(), 500
         # One for all layers, so that what an inner one finds out is known here at the end.
         state = scope.setdefault("state", {})

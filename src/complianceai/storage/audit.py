@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from complianceai.storage.deeds import Deed, note_done
 from complianceai.storage.rows import fetch_all, fetch_one
 from complianceai.storage.tables import Instant, metadata
 
@@ -113,6 +114,7 @@ async def add_to_trail(
     await hold_trail(connection, company_id)
     sealed = _next(await last_entry(connection, company_id), company_id, actor, change, now)
     await connection.execute(insert(audit).values(_row(sealed)))
+    note_done(connection, Deed(change.deed, actor.person_id, company_id, now))
     return sealed
 
 
@@ -130,6 +132,8 @@ async def add_to_trails(
     last = {each.company_id: each for each in found}
     rows = [_row(_next(last.get(key), key, actor, change, now)) for key, change in changes.items()]
     await connection.execute(insert(audit), rows)
+    for key, change in changes.items():
+        note_done(connection, Deed(change.deed, actor.person_id, key, now))
 
 
 def _row(entry: Entry) -> dict[str, Any]:

@@ -1,13 +1,15 @@
 """The database of either engine, opened for short transactions."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 from sqlalchemy import text
+from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from complianceai.storage.deeds import PLACE, Deed
 from complianceai.storage.glances import SHARE, Glance, Glancing
 from complianceai.storage.patience import UNHURRIED, Patience
 from complianceai.storage.sqlite import prepare_engine
@@ -37,6 +39,8 @@ class Database:
         self._glancing = Glancing(self.engine, glancing, patience)
         # The embedded engine has one writer: to wait here is fair and wakes at once, its own busy wait does neither.
         self._writing = asyncio.Lock() if self.is_sqlite else None
+        # Told of what was done, once it is kept (`storage.deeds`).
+        self.on_done: Callable[[Sequence[Deed]], None] | None = None
 
     @property
     def place(self) -> str:
@@ -48,13 +52,18 @@ class Database:
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncConnection]:
         """A connection whose changes are kept together when the block ends, or not at all when it raises."""
+        done: list[Deed] = []
         async with AsyncExitStack() as stack:
             if self._writing is not None:
-                await stack.enter_async_context(self._writing)
+                await self._take_turn(self._writing)
+                stack.callback(self._writing.release)
             connection = await stack.enter_async_context(self.engine.connect())
             await connection.execution_options(complianceai_writes=True)
             await stack.enter_async_context(connection.begin())
+            connection.info[PLACE] = done
             yield connection
+        if done and self.on_done is not None:
+            self.on_done(done)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
@@ -76,6 +85,13 @@ class Database:
         await self._glancing.close()
         await self.engine.dispose()
 
+    async def _take_turn(self, writing: asyncio.Lock) -> None:
+        try:
+            async with asyncio.timeout(self.patience.lock):
+                await writing.acquire()
+        except TimeoutError as error:
+            raise NoneFree(f"other writers took longer than {self.patience.lock:g} s") from error
+
     def _make_engine(self, size: int) -> AsyncEngine:
         engine = create_async_engine(
             self.url,
@@ -88,5 +104,5 @@ class Database:
             hide_parameters=True,
         )
         if self.is_sqlite:
-            prepare_engine(engine)
+            prepare_engine(engine, self.patience.lock)
         return engine

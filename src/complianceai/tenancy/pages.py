@@ -44,7 +44,8 @@ async def register(request: Request, database: Db, now: Now) -> Response:
     typed = await typed_in(request)
     try:
         wanted = Registration.model_validate(
-            {name: typed.get(name, "") for name in Registration.model_fields}
+            {name: typed.get(name, "") for name in Registration.model_fields if name != "may_count"}
+            | {"may_count": "may_count" in typed}
         )
         signed_in = await actions.register(database, wanted.newcomer(), browser_of(request), now)
     except ValidationError as error:
@@ -137,9 +138,10 @@ def show_form(
         request,
         f"tenancy/{form}.html",
         status=status if faults else 200,
-        typed={name: typed.get(name, "") for name in ("name", "email", "phone", "step", "passkey")},
+        typed={name: typed.get(name, "") for name in ("name", "email", "phone", "step", "passkey", "may_count")},
         faults={name: translate(language, sentence) for name, sentence in faults.items()},
         target=local_path(typed.get("next", HOME)),
+        asks_to_count=request.app.state.asks_to_count,
         has_passkeys=has_passkeys(request),
         elsewhere=name_of_elsewhere(request),
     )

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from complianceai.site.blanks import Flag
 from complianceai.site.replies import Wire
 from complianceai.tenancy.actions import Given, Newcomer
 from complianceai.tenancy.inputs import Email, Name, NewPassword, OptionalPhone, Text
@@ -19,10 +20,11 @@ class Registration(Wire):
     email: Email
     password: NewPassword
     phone: OptionalPhone = None
+    may_count: Flag = False
 
     def newcomer(self) -> Newcomer:
         """The person to be."""
-        return Newcomer(self.name, self.email, self.password, self.phone)
+        return Newcomer(self.name, self.email, self.password, self.phone, self.may_count)
 
 
 class SignIn(Wire):

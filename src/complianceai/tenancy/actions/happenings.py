@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from complianceai.base.ids import new_id
 from complianceai.storage.database import Database
+from complianceai.storage.deeds import Deed, note_done
 from complianceai.tenancy.browsers import Browser
 from complianceai.tenancy.happenings import TOLD_BY_MAIL, What
 from complianceai.tenancy.scope import Scope
@@ -59,6 +60,7 @@ def _row(person_id: UUID, what: What, now: datetime, about: str | None) -> dict[
 
 async def _keep(connection: AsyncConnection, row: dict[str, Any], mark: str | None = None) -> None:
     await connection.execute(insert(happenings).values(row))
+    note_done(connection, Deed(f"account.{row['what']}", row["person_id"], None, row["at"]))
     # The process's log has it too, for whoever watches all accounts; the agent and what is told about stay here.
     log.info("account", what=row["what"], person=str(row["person_id"]), address=row["address"])
     if row["what"] in TOLD_BY_MAIL:

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from complianceai.base.ids import new_id
 from complianceai.storage.database import Database
+from complianceai.storage.deeds import Deed, note_done
 from complianceai.tenancy.actions.happenings import note_at_door
 from complianceai.tenancy.actions.sessions import open_session
 from complianceai.tenancy.browsers import Browser
@@ -29,6 +30,8 @@ class Newcomer:
     email: str
     password: str
     phone: str | None = None
+    # Whether their steps may be counted: nobody is taken to agree by saying nothing.
+    may_count: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,8 @@ async def register(database: Database, newcomer: Newcomer, browser: Browser, now
     try:
         async with database.transaction() as connection:
             token = await welcome(connection, person, password_hash, browser, now, Way.PASSWORD)
+            if newcomer.may_count:
+                note_done(connection, Deed("counting.agreed", person.id, None, now))
     except IntegrityError as error:
         raise EmailTaken from error
     return SignedInAs(person.id, token, person.email)
