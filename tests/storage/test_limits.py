@@ -1,9 +1,15 @@
 """The same promises of the counter here and of the one that several processes share."""
 
+import asyncio
+import socket
+from time import monotonic
+
 import pytest
 
 from complianceai.base.errors import TooMany
+from complianceai.storage import limits
 from complianceai.storage.limits import Limiter
+from tests.support.neighbours import cache
 
 
 async def test_a_full_window_refuses_and_says_when_to_come_back(engine: str, redis_url: str | None) -> None:
@@ -47,3 +53,35 @@ async def test_a_caller_may_have_a_rate_of_its_own_and_be_forgiven(
     await limiter.forget("sign-in", "a", rate="1/minute")
     await limiter.count("sign-in", "a", rate="1/minute")
     await limiter.close()
+
+
+async def test_a_silent_store_is_waited_for_once_in_a_while_and_not_each_time() -> None:
+    listening = socket.create_server(("127.0.0.1", 0))  # it takes calls and says nothing
+    limiter = Limiter("100/minute", f"redis://127.0.0.1:{listening.getsockname()[1]}/0")
+    began = monotonic()
+    await limiter.count("a")
+    first = monotonic() - began
+    for _ in range(20):
+        await limiter.count("a")
+    assert monotonic() - began - first < 1
+    assert first > 1
+    await limiter.close()
+    listening.close()
+
+
+async def test_a_store_that_is_back_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "LEFT_ALONE_SECONDS", 0.1)
+    with cache() as server:
+        one, other = Limiter("3/minute", server.url), Limiter("3/minute", server.url)
+        await one.count("a")
+        server.kill()
+        await one.count("a")
+        await asyncio.to_thread(server.start)
+        await asyncio.sleep(0.2)
+        # It has forgotten, as a store of counts may, and counts for both from now on.
+        for each in (one, other, one):
+            await each.count("a")
+        with pytest.raises(TooMany):
+            await other.count("a")
+        await one.close()
+        await other.close()

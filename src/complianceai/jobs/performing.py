@@ -7,6 +7,7 @@ from uuid import UUID
 
 import structlog
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from complianceai.jobs.errors import NeighbourFailed
@@ -56,7 +57,7 @@ async def persist(tools: Tools, write: Callable[[AsyncConnection], Awaitable[T]]
                 return await write(connection)
         except OUR_OWN_BUGS:
             raise
-        except (DBAPIError, OSError) as error:
+        except (DBAPIError, NoneFree, OSError) as error:
             log.warning("job.database_away", error=type(error).__name__)
             await asyncio.sleep(1)
     async with tools.database.transaction() as connection:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +19,15 @@ _MAGIC = b"SQLite format 3\x00"
 _RESTORE = "Nothing in it was changed. Put a backup in its place, or move it away to start afresh."
 
 
-def prepare_engine(engine: AsyncEngine) -> None:
+def prepare_engine(engine: AsyncEngine, lock_seconds: float | None = None) -> None:
     """Nothing; the engine's connections have foreign keys and explicit transactions from now on.
+
+    They wait so long for a writer in another process; half a minute, where nothing is said.
 
     Source: https://docs.sqlalchemy.org/en/21/dialects/sqlite.html, on the driver's own BEGIN, which comes too late
     """
-    event.listen(engine.sync_engine, "connect", _on_connect)
+    busy_ms = BUSY_TIMEOUT_MS if lock_seconds is None else round(lock_seconds * 1000)
+    event.listen(engine.sync_engine, "connect", partial(_on_connect, busy_ms))
     event.listen(engine.sync_engine, "begin", _on_begin)
 
 
@@ -83,10 +87,10 @@ def _unusable(path: Path, fault: str, cure: str) -> DatabaseUnusable:
     return DatabaseUnusable(place=str(path), fault=fault, cure=cure)
 
 
-def _on_connect(dbapi_connection: Any, _record: Any) -> None:
+def _on_connect(busy_ms: int, dbapi_connection: Any, _record: Any) -> None:
     dbapi_connection.isolation_level = None
     cursor = dbapi_connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+    cursor.execute(f"PRAGMA busy_timeout = {busy_ms}")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.close()
