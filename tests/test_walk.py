@@ -107,6 +107,9 @@ MEMBERS: Mapping[str, Row] = {
     "GET /api/companies/{company_id}/calendar": Row(EVERYBODY),
     "GET /api/companies/{company_id}/trail": Row(READS_TRAIL),
     "GET /api/companies/{company_id}/trail.jsonl": Row(READS_TRAIL),
+    "GET /app/companies/{company_id}/export": Row({Role.OWNER}),
+    "POST /app/companies/{company_id}/export": Row({Role.OWNER}),
+    "POST /api/companies/{company_id}/export": Row({Role.OWNER}),
     "GET /app/companies/{company_id}": Row(EVERYBODY),
     "GET /app/companies/{company_id}/dates/{key}": Row(EVERYBODY, ends=404),  # it has no date of that name
     "GET /app/companies/{company_id}/calendar.{kind}": Row(EVERYBODY),

@@ -18,7 +18,7 @@ from complianceai.site import numbers
 SOURCE = Path(complianceai.__file__).parent
 METHODS = [("**/templates/**.html", "jinja2"), ("**.py", "python")]
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "marked": None}
-# Rooms whose sentences are complete in every language.
+# Rooms whose sentences are complete in every language; what the command line says to whoever runs it is English.
 ROOMS = ("site", "register", "tenancy", "desk", "workspace", "insights")
 
 
@@ -68,7 +68,7 @@ def _of_item(item: Question | Rows) -> Iterator[str]:
 
 def sentences() -> set[str]:
     """All of them, once each."""
-    found = {text for room in ROOMS for text in _in_files(room) if text}
+    found = {text for room in (*ROOMS, "operations") for text in _in_files(room) if text}
     found |= set(_of_errors(ROOMS)) | set(_of_questions()) | set(STATE_NAMES.values())
     found |= {*numbers.MONTHS, *numbers.WEEKDAYS, "today", "tomorrow", "yesterday"}
     found |= {"in %(n)d day", "in %(n)d days", "%(n)d day ago", "%(n)d days ago"}

@@ -29,6 +29,8 @@ from complianceai.insights.counting import api as counting_api
 from complianceai.insights.counting import pages as counting_pages
 from complianceai.insights.living import Insights
 from complianceai.operations import api as operations_api
+from complianceai.operations.carrying import api as carrying_api
+from complianceai.operations.carrying import pages as carrying_pages
 from complianceai.register import api as register_api
 from complianceai.register import pages as register_pages
 from complianceai.register.agenda import api as agenda_api
@@ -146,6 +148,8 @@ ROUTERS = (
     practice_api.router,
     taking_on_pages.router,
     practice_pages.router,
+    carrying_api.router,
+    carrying_pages.router,
     trail_api.router,
     trail_pages.router,
     operators_pages.router,

@@ -6,7 +6,7 @@ import sys
 from asyncio import to_thread
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
@@ -193,3 +193,34 @@ async def nothing_is_there(there: Elsewhere) -> None:
         for table in (companies, audit, members):
             assert (await connection.execute(select(func.count()).select_from(table))).scalar_one() == 0
     assert await there.files.list_all() == []
+
+
+async def test_an_owner_takes_it_out_in_the_browser_and_nobody_else_does(
+    lived: Lived, tmp_path: Path
+) -> None:
+    address = f"/app/companies/{lived.company}/export"
+    shown = await lived.asha.get(address)
+    assert shown.status_code == 200
+    taken = await lived.asha.post(address)
+    assert taken.status_code == 200
+    (tmp_path / "out.zip").write_bytes(taken.content)
+    async with elsewhere(sqlite_url(tmp_path / "there.db"), tmp_path / "there") as there:
+        assert (await into(there, tmp_path / "out.zip", lived)).files == 2
+    trail = await lived.asha.get(f"/api/companies/{lived.company}/trail")
+    assert trail.json()["data"][0]["deed"] == "company.exported"
+    bilal = await lived.house.visitor()
+    await bilal.post("/api/auth/login", json={"email": BILAL.email, "password": BILAL.password})
+    for method, where, status in (("GET", address, 403), ("POST", address, 403)):
+        assert (await bilal.request(method, where)).status_code == status
+    assert (await bilal.post(f"/api/companies/{lived.company}/export")).json()[
+        "code"
+    ] == "carrying.owners_only"
+
+
+async def test_who_signed_in_long_ago_shows_first_who_they_are(lived: Lived) -> None:
+    lived.house.watch.now += timedelta(minutes=11)
+    refused = await lived.asha.post(f"/api/companies/{lived.company}/export")
+    assert refused.status_code == 403
+    asked = await lived.asha.post(f"/app/companies/{lived.company}/export")
+    assert asked.status_code == 303
+    assert asked.headers["location"].startswith("/app/account/confirm")

@@ -21,6 +21,8 @@ DEED_WORDS = {
     "company.created": marked("described the company"),
     "company.edited": marked("changed its facts"),
     "company.deleted": marked("deleted the company"),
+    "company.exported": marked("took everything out as an archive"),
+    "company.imported": marked("brought the company in from an archive"),
     "unsure_facts.changed": marked("said which facts are not known"),
     "invitation.made": marked("invited somebody"),
     "invitation.withdrawn": marked("withdrew an invitation"),
