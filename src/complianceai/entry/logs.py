@@ -2,6 +2,7 @@
 
 import logging
 import sys
+import time
 from logging.handlers import WatchedFileHandler
 from pathlib import Path
 from typing import Any
@@ -49,11 +50,26 @@ def configure_logs(settings: Settings) -> None:
         logging.getLogger(chatty).setLevel(logging.WARNING)
 
 
+class _File(WatchedFileHandler):
+    """A file of the log. Where its disk is full, that is said once a minute, and what cannot be kept is left out."""
+
+    _said_at = float("-inf")
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the library's name for it
+        """Nothing; whoever wanted something logged goes on."""
+        error = sys.exc_info()[1]
+        if not isinstance(error, OSError):
+            super().handleError(record)
+        elif time.monotonic() - self._said_at > 60:
+            self._said_at = time.monotonic()
+            sys.stderr.write(f"{self.baseFilename} cannot be written: {error.strerror}\n")
+
+
 def _file_in(folder: Path, name: str) -> logging.Handler:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         # It notices when logrotate moves the file away, which several processes could not agree to do themselves.
-        return WatchedFileHandler(folder / name, encoding="utf-8")
+        return _File(folder / name, encoding="utf-8")
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         raise BadSettings(

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from complianceai.storage.errors import FileGone, FileSpoiled, FilesUnreachable, FileTooLarge
+from complianceai.storage.errors import DiskFull, FileGone, FileSpoiled, FilesUnreachable, FileTooLarge
+from complianceai.storage.failing import refusal_of
 from complianceai.storage.scanning import scan
 
 if TYPE_CHECKING:
@@ -204,6 +205,9 @@ class Files:
         except (FileNotFoundError, NotFoundError) as error:
             raise FileGone from error
         except (OSError, BaseError) as error:
+            # The store's own client tells of the system's errors in words only.
+            if isinstance(refusal_of(error), DiskFull) or "No space left" in str(error):
+                raise DiskFull from error
             raise FilesUnreachable(place=self.place) from error
 
 
