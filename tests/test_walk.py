@@ -11,6 +11,7 @@ from httpx import AsyncClient
 from complianceai.entry.asgi import create_app
 from complianceai.entry.settings import Settings
 from complianceai.tenancy.policies import Role
+from tests.billing import walk as billing
 from tests.cast import ASHA, BILAL, CHITRA, PROFILE, House, describe, open_house
 from tests.desk import walk as desk
 from tests.tenancy.practice.walk import PRACTICES
@@ -272,8 +273,8 @@ MEMBERS = {**MEMBERS, **TASKS, **WRITING, **DOCUMENTS}
 ASKING = {address: Row(EVERYBODY, sent) for address, sent in desk.EVERYBODYS.items()}
 ASKING |= {address: Row(EVERYBODY, sent, ends=404) for address, sent in desk.MISSING.items()}
 MEMBERS = {**MEMBERS, **ASKING}
-OPEN |= desk.OPEN
-SIGNED_IN |= desk.SIGNED_IN
+OPEN |= billing.OPEN | desk.OPEN
+SIGNED_IN |= billing.SIGNED_IN | desk.SIGNED_IN
 OPEN |= documents.OPEN_LINKS
 SIGNED_IN |= documents.ANYBODYS
 

@@ -11,6 +11,9 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from complianceai import __version__, catalogue
 from complianceai.base.clock import Clock, utc_now
 from complianceai.billing import limits
+from complianceai.billing.plans import pages as plan_pages
+from complianceai.billing.usage import api as usage_api
+from complianceai.billing.usage import pages as usage_pages
 from complianceai.desk import api as desk_api
 from complianceai.desk import pages as desk_pages
 from complianceai.desk import serving as desk_serving
@@ -150,6 +153,9 @@ ROUTERS = (
     practice_pages.router,
     carrying_api.router,
     carrying_pages.router,
+    usage_api.router,
+    usage_pages.router,
+    plan_pages.router,
     trail_api.router,
     trail_pages.router,
     operators_pages.router,
@@ -271,6 +277,7 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
         larger=[LARGER, LARGER_ANSWERS, LARGER_DOCUMENTS, LARGER_COPIES],
     )
     app.add_exception_handler(NotSignedIn, lead_to_sign_in)
+    app.add_exception_handler(limits.OverPlan, usage_pages.show_over_plan)
     app.add_exception_handler(ConfirmYourself, confirm_pages.lead_to_confirm)
     app.add_exception_handler(OperatorStepNeeded, lead_to_step)
     for router in ROUTERS:

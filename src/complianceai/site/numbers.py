@@ -42,6 +42,11 @@ def rupees(amount: int | Decimal) -> str:
     return f"{minus}₹{grouped(int(whole))}{cents}"
 
 
+def rupees_of(paise: int) -> str:
+    """An amount of paise as `rupees` writes it."""
+    return rupees(Decimal(paise) / 100)
+
+
 def month_name(number: int, language: str = "en") -> str:
     """The name of the month 1 to 12."""
     return translations(language).gettext(MONTHS[number - 1])

@@ -49,6 +49,7 @@ def environment(language: str) -> Environment:
     )
     made.filters.update(
         rupees=numbers.rupees,
+        paise=numbers.rupees_of,
         grouped=numbers.grouped,
         long_date=lambda day: numbers.long_date(day, language),
         moment=lambda instant: numbers.moment(instant, language),
