@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from complianceai import catalogue
-from complianceai.catalogue import files, load_from, survey
+from complianceai.catalogue import keeping, load_from, survey
 
 PACKAGED = Path(catalogue.__file__).parent
 
@@ -151,7 +151,7 @@ def test_a_certainty_short_of_verified_needs_its_reason(folder: Path) -> None:
 
 def test_the_kept_form_is_used_and_never_stale(folder: Path, tmp_path: Path) -> None:
     load_from(folder)
-    (kept,) = (tmp_path / "cache").glob("catalogue-*.json")
+    (kept,) = (tmp_path / "cache").glob("catalogue-*.jsons")
     path = folder / "mca" / "mca-agm.yaml"
     path.write_text(path.read_text("utf-8").replace("Annual general meeting,", "Yearly meeting,"), "utf-8")
     assert load_from(folder).obligations["mca-agm"].title.en == "Yearly meeting"
@@ -160,8 +160,8 @@ def test_the_kept_form_is_used_and_never_stale(folder: Path, tmp_path: Path) -> 
 
 def test_a_broken_kept_form_is_read_anew(folder: Path, tmp_path: Path) -> None:
     load_from(folder)
-    (kept,) = (tmp_path / "cache").glob("catalogue-*.json")
-    kept.write_bytes(b"{half")
+    (kept,) = (tmp_path / "cache").glob("catalogue-*.jsons")
+    kept.write_bytes(kept.read_bytes()[:-100])
     assert "mca-agm" in load_from(folder).obligations
 
 
@@ -176,6 +176,6 @@ def test_a_cache_that_cannot_be_written_is_done_without(
 def test_the_cache_lies_where_the_user_keeps_caches(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("COMPLIANCEAI_CACHE_DIR", raising=False)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert files.cache_folder() == tmp_path / "complianceai"
+    assert keeping.cache_folder() == tmp_path / "complianceai"
     monkeypatch.delenv("XDG_CACHE_HOME")
-    assert files.cache_folder() == Path.home() / ".cache" / "complianceai"
+    assert keeping.cache_folder() == Path.home() / ".cache" / "complianceai"

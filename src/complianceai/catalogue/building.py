@@ -27,6 +27,7 @@ from complianceai.catalogue.model import (
     Undated,
     Words,
 )
+from complianceai.catalogue.packed import Packed
 
 Raw = Mapping[str, Any]
 METHODS = ("per_day", "fixed", "share", "interest", "multiple", "formula")
@@ -100,7 +101,7 @@ def obligation(path: str, raw: Raw, shared: Shared) -> Obligation:
         related=tuple(raw.get("related", ())),
         changes=tuple(_change(each) for each in raw.get("changes", ())),
         notes=tuple(raw.get("notes", ())),
-        cases=tuple(raw["cases"]),
+        cases=Packed(raw["cases"]),
         path=path,
         kind=raw.get("kind", "duty"),
         undated=_undated(raw["undated"]) if "undated" in raw else None,

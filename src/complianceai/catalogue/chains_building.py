@@ -8,13 +8,14 @@ from typing import Any
 from complianceai.catalogue.building import Shared, citation_of, clause_of, due_rule, form_of, input_of
 from complianceai.catalogue.files import is_chain
 from complianceai.catalogue.model import ChainLink, EventChain, Gate, Words
+from complianceai.catalogue.packed import Packed
 
 Raw = Mapping[str, Any]
 
 
 def whole_chains(documents: Raw) -> dict[str, Any]:
     """The chain files among the documents, each with the links and questions of the chain that it includes."""
-    return {path: _whole(raw, documents) for path, raw in documents.items() if is_chain(path)}
+    return {path: _whole(documents[path], documents) for path in documents if is_chain(path)}
 
 
 def _whole(raw: Any, documents: Raw) -> Any:
@@ -38,7 +39,7 @@ def event_chain(path: str, raw: Raw, shared: Shared) -> EventChain:
         asks=tuple(input_of(name, each, shared) for name, each in raw.get("asks", {}).items()),
         links=tuple(_link(each, shared) for each in raw["links"]),
         notes=tuple(raw.get("notes", ())),
-        cases=tuple(raw["cases"]),
+        cases=Packed(raw["cases"]),
         path=path,
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -32,9 +31,9 @@ def is_chain(path: str) -> bool:
 
 def holiday_lists(documents: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """Each list of holidays, by the State (or `national`) that its file is named after."""
-    for path, raw in documents.items():
+    for path in documents:
         if path.startswith("holidays/"):
-            yield path.removeprefix("holidays/").removesuffix(".yaml"), raw
+            yield path.removeprefix("holidays/").removesuffix(".yaml"), documents[path]
 
 
 def sources(root: Path | None = None) -> list[Source]:
@@ -100,41 +99,3 @@ def plain_loader() -> Any:
     }
     loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))
     return loader
-
-
-def cache_folder() -> Path:
-    """Where parsed forms are kept: the user's own cache folder, or the one that COMPLIANCEAI_CACHE_DIR names."""
-    from pathlib import Path
-
-    if chosen := os.environ.get("COMPLIANCEAI_CACHE_DIR"):
-        return Path(chosen)
-    base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "complianceai"
-
-
-def kept(key: str) -> Mapping[str, Any] | None:
-    """The parsed and checked form kept under a digest, if there is one that can be read."""
-    import orjson
-
-    try:
-        whole: Mapping[str, Any] = orjson.loads((cache_folder() / f"catalogue-{key}.json").read_bytes())
-    except (OSError, RuntimeError, ValueError):
-        return None
-    return whole
-
-
-def keep(key: str, documents: Mapping[str, Any]) -> None:
-    """Keeps a parsed and checked form; where nothing can be written the next start reads the YAML again."""
-    import orjson
-
-    try:
-        folder = cache_folder()
-        folder.mkdir(parents=True, exist_ok=True)
-        fresh = folder / f"catalogue-{key}.{os.getpid()}.tmp"
-        fresh.write_bytes(orjson.dumps(documents))
-        fresh.replace(folder / f"catalogue-{key}.json")
-    except (OSError, RuntimeError):
-        return
-    for old in folder.glob("catalogue-*.json"):
-        if old.name != f"catalogue-{key}.json":
-            old.unlink(missing_ok=True)

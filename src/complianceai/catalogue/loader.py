@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from complianceai.catalogue import files
+from complianceai.catalogue import files, keeping
 from complianceai.catalogue.faults import CatalogueFaults, Fault
 from complianceai.catalogue.model import Catalogue
 
@@ -86,7 +86,7 @@ def _extended(documents: Mapping[str, Any], recorded: tuple[Recorded, ...]) -> M
 
 def _path_of(documents: Mapping[str, Any], obligation_id: str) -> str | None:
     found = (
-        path for path, raw in documents.items() if files.is_obligation(path) and raw["id"] == obligation_id
+        path for path in documents if files.is_obligation(path) and documents[path]["id"] == obligation_id
     )
     return next(found, None)
 
@@ -102,10 +102,10 @@ def load_from(root: Path | None) -> Catalogue:
 
 def _documents(found: list[files.Source]) -> Mapping[str, Any]:
     key = files.digest(found)
-    documents = files.kept(key)
+    documents = keeping.kept(key)
     if documents is None:
         documents = _checked(found)
-        files.keep(key, documents)
+        keeping.keep(key, documents)
     return documents
 
 
@@ -141,8 +141,8 @@ def _built(documents: Mapping[str, Any], key: str) -> Catalogue:
 
     shared = Shared(documents)
     obligations = {
-        raw["id"]: obligation(path, raw, shared)
-        for path, raw in documents.items()
+        (raw := documents[path])["id"]: obligation(path, raw, shared)
+        for path in documents
         if files.is_obligation(path)
     }
     lists = {key: holidays(raw) for key, raw in files.holiday_lists(documents)}

@@ -1,6 +1,6 @@
 """The shape of the law once loaded: frozen, and nothing but data."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -214,7 +214,7 @@ class Obligation(NamedTuple):
     related: tuple[str, ...]
     changes: tuple[Change, ...]
     notes: tuple[str, ...]
-    cases: tuple[Mapping[str, Any], ...]
+    cases: Collection[Mapping[str, Any]]
     path: str = ""
     kind: str = "duty"  # duty | choice | status | definition | relief
     undated: Undated | None = None
@@ -267,7 +267,7 @@ class EventChain(NamedTuple):
     asks: tuple[Input, ...]
     links: tuple[ChainLink, ...]
     notes: tuple[str, ...]
-    cases: tuple[Mapping[str, Any], ...]
+    cases: Collection[Mapping[str, Any]]
     path: str = ""
 
 
