@@ -8,8 +8,9 @@ from asyncio import Transport
 from asyncio.events import TimerHandle
 from typing import Any
 
-import structlog
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from complianceai.entry.lean import structlog
 
 log = structlog.get_logger(__name__)
 
