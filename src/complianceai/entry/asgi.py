@@ -14,10 +14,12 @@ from complianceai.billing import limits
 from complianceai.billing.plans import pages as plan_pages
 from complianceai.billing.usage import api as usage_api
 from complianceai.billing.usage import pages as usage_pages
+from complianceai.billing.webhooks import api as gateway_api
 from complianceai.desk import api as desk_api
 from complianceai.desk import pages as desk_pages
 from complianceai.desk import serving as desk_serving
 from complianceai.desk.models import Models
+from complianceai.desk.queries import count_questions
 from complianceai.entry.logs import configure_logs
 from complianceai.entry.mcp import door as mcp_door
 from complianceai.entry.memory import give_back_what_is_free, settle_what_stays
@@ -27,6 +29,7 @@ from complianceai.entry.requests import Requests
 from complianceai.entry.seals import identities
 from complianceai.entry.settings import Settings, load_settings
 from complianceai.entry.signature_settings import offered_ways
+from complianceai.entry.tills import make_till
 from complianceai.insights import pages as insights_pages
 from complianceai.insights.counting import api as counting_api
 from complianceai.insights.counting import pages as counting_pages
@@ -34,6 +37,7 @@ from complianceai.insights.living import Insights
 from complianceai.operations import api as operations_api
 from complianceai.operations.carrying import api as carrying_api
 from complianceai.operations.carrying import pages as carrying_pages
+from complianceai.operations.metrics.counting import count_look
 from complianceai.register import api as register_api
 from complianceai.register import pages as register_pages
 from complianceai.register.agenda import api as agenda_api
@@ -72,6 +76,7 @@ from complianceai.register.tasks.stats import count_as
 from complianceai.register.views import pages as views_pages
 from complianceai.site.description import describe
 from complianceai.site.furnish import furnish
+from complianceai.storage.cache import Cache
 from complianceai.storage.database import Database
 from complianceai.storage.files import Files
 from complianceai.storage.limits import Limiter
@@ -118,6 +123,9 @@ from complianceai.tenancy.way_errors import ConfirmYourself
 from complianceai.workspace import api as workspace_api
 from complianceai.workspace import pages as workspace_pages
 from complianceai.workspace import serving as workspace_serving
+from complianceai.workspace.bulk import api as bulk_api
+from complianceai.workspace.bulk import pages as bulk_pages
+from complianceai.workspace.bulk.uploads import LARGER as LARGER_TABLES
 from complianceai.workspace.queries.documents import count_documents
 from complianceai.workspace.signing import api as signing_api
 from complianceai.workspace.signing import pages as signing_pages
@@ -154,6 +162,7 @@ ROUTERS = (
     carrying_api.router,
     carrying_pages.router,
     usage_api.router,
+    gateway_api.router,
     usage_pages.router,
     plan_pages.router,
     trail_api.router,
@@ -187,6 +196,9 @@ ROUTERS = (
     reminders_live.router,
     reminders_pages.router,
     register_pages.router,
+    # Before those that name a document: `bulk` is no document's name.
+    bulk_api.router,
+    bulk_pages.router,
     workspace_api.router,
     signing_api.router,
     signing_pages.router,
@@ -214,6 +226,7 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
     """The application with every route; its database is opened when first used and closed with it."""
     database = Database(settings.database, pool_size=settings.database_pool_size, patience=FOR_PEOPLE)
     limiter = Limiter(settings.rate_limit, settings.redis_url)
+    cache = Cache(settings.redis_url, count_look)
     insights = Insights(database, settings.tracking, clock)
 
     @asynccontextmanager
@@ -223,6 +236,7 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
         async with insights.living():
             yield
         await limiter.close()
+        await cache.close()
         await database.close()
 
     app = FastAPI(
@@ -247,18 +261,21 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
         has_mail=settings.has_mail,
         private_hosts=frozenset(settings.webhook_private_hosts),
         clock=clock,
+        cache=cache,
     )
     if settings.has_plans:
         limits.enforce(database)
     guard_growth(limits.guard)
     follow_companies(keeping.follow)
     count_as("documents", count_documents)
+    count_as("ai_interactions", count_questions)
     follow_tasks(following.follow)
     show_beside_tasks(show_price)
     show_beside_tasks(show_evidence)
     show_beside_tasks(show_requests)
     app.state.insights, app.state.asks_to_count = insights, settings.tracking == "ask"
     app.state.keys = settings.keys
+    app.state.till = make_till(settings)
     app.state.models = Models(
         has_models(settings), settings.ai_monthly_paise, make=lambda: chain_of(settings)
     )
@@ -274,7 +291,7 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
         recognition=Recognition,
         # The signature service's page sends the signer's browser back with its answer, which it signed.
         from_elsewhere=[digital_serving.FROM_ELSEWHERE],
-        larger=[LARGER, LARGER_ANSWERS, LARGER_DOCUMENTS, LARGER_COPIES],
+        larger=[LARGER, LARGER_ANSWERS, LARGER_DOCUMENTS, LARGER_COPIES, LARGER_TABLES],
     )
     app.add_exception_handler(NotSignedIn, lead_to_sign_in)
     app.add_exception_handler(limits.OverPlan, usage_pages.show_over_plan)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 from ipaddress import ip_network
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -135,6 +136,37 @@ def antivirus_url(text: str) -> str:
     return text
 
 
+def gstin(text: str) -> str:
+    """A GSTIN, without blanks and in capitals."""
+    from stdnum.exceptions import ValidationError
+    from stdnum.in_ import gstin as known
+
+    try:
+        return str(known.validate(text))
+    except ValidationError as error:
+        raise ValueError("is no GSTIN. Write the 15 letters and figures of your registration") from error
+
+
+def sac(text: str) -> str:
+    """A code of the scheme of classification of services: 99 and two or four figures more."""
+    if not (text.isdecimal() and text.startswith("99") and len(text) in {4, 6}):
+        raise ValueError("is no SAC. Write four or six figures that begin with 99, such as 997331")
+    return text
+
+
+def seller_turnover(crore: int) -> int:
+    """A turnover at which the invoices that are written here are all that the law wants.
+
+    Source: rule 48(4) of the CGST Rules 2017 with notification 13/2020-Central Tax as amended by 10/2023-Central Tax.
+    """
+    if crore > 5:
+        raise ValueError(
+            "is above Rs 5 crore, where invoices to registered customers need a reference number of the invoice "
+            "registration portal; this version does not ask for one, so do not sell by it"
+        )
+    return crore
+
+
 def mail_from(text: str) -> str:
     """The sender of mail: an address, perhaps with a name before it."""
     from email.utils import parseaddr
@@ -142,6 +174,13 @@ def mail_from(text: str) -> str:
     address = parseaddr(text)[1]
     if "@" not in address.strip("@") or not text.isprintable():
         raise ValueError("is not an e-mail address. Write name@example.com or Our Name <name@example.com>")
+    return text
+
+
+def certificates(text: str) -> str:
+    """Certificates in PEM; whether they are good is seen when one is needed."""
+    if "-----BEGIN CERTIFICATE-----" not in text:
+        raise ValueError("is no certificate in PEM. Give its text, from -----BEGIN CERTIFICATE----- on")
     return text
 
 
@@ -229,6 +268,22 @@ def check_elsewhere(given: Sequence[object], public_url: str | None, *, is_produ
         raise ValueError(
             "PUBLIC_URL: is needed where OIDC_ISSUER is set: the provider leads people back to it"
         )
+
+
+def check_esign(given: Sequence[object], roots: str | None, public_url: str | None) -> None:
+    """Nothing, where eSign is off, or all that it takes is given."""
+    if not any(given):
+        return
+    if not all(given) or roots is None or public_url is None:
+        raise ValueError(
+            "ESIGN_URL: ESIGN_URL, ESIGN_ASP_ID, ESIGN_PEM, ESIGN_CERTIFICATE, CCA_ROOTS and PUBLIC_URL go together"
+        )
+
+
+def check_folder(name: str, folder: Path | None) -> None:
+    """Nothing, where no folder is named, or it is there: lists that are missing would pass for lists that are empty."""
+    if folder is not None and not folder.is_dir():
+        raise ValueError(f"{name}: is no folder that is there")
 
 
 def _split_address(text: str) -> Any:

@@ -99,6 +99,13 @@ class Settings(BaseSettings):
     razorpay_key_secret: Secret = None
     razorpay_webhook_secret: Secret = None
     razorpay_base_url: WebAddress | None = None
+    # In whose name invoices are written; without name, GSTIN and address nothing is sold.
+    seller_name: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    seller_gstin: Annotated[str, AfterValidator(rules.gstin)] | None = None
+    seller_address: Annotated[str, Field(min_length=1, max_length=500)] | None = None
+    seller_sac: Annotated[str, AfterValidator(rules.sac)] = "997331"
+    # In crores of rupees, of any financial year since 2017-18: above five other invoices are due than are written here.
+    seller_turnover: Annotated[int, Field(ge=0), AfterValidator(rules.seller_turnover)] = 0
     # Whose steps are counted here, by pseudonym: nobody's, those of people who said yes, of all who did not say no.
     tracking: Literal["off", "ask", "on"] = "ask"
 

@@ -6,10 +6,12 @@ import signal
 import sys
 import threading
 
+from complianceai.billing.subscriptions import work as money_work
 from complianceai.entry.logs import configure_logs
 from complianceai.entry.memory import give_back_what_is_free
 from complianceai.entry.seals import identities
 from complianceai.entry.settings import Settings, load_settings
+from complianceai.entry.tills import make_till
 from complianceai.jobs import tidying
 from complianceai.jobs.beats import Pace
 from complianceai.jobs.mail import post_for
@@ -27,7 +29,9 @@ from complianceai.storage.migrate import migrate
 from complianceai.storage.patience import FOR_WORK
 from complianceai.storage.sealing import Sealer
 from complianceai.tenancy import work as tenancy_work
+from complianceai.workspace.bulk import work as bulk_work
 from complianceai.workspace.signing import finishing
+from complianceai.workspace.signing.digital import sweeping
 
 # Each job under way may use one, and the relay another.
 CONNECTIONS = 8
@@ -56,7 +60,11 @@ def make_registry(settings: Settings | None = None) -> Registry:
     if settings is None:
         return registry
     files = Files(settings.files)
+    bulk_work.add_to(registry, files)
     finishing.add_to(registry, finishing.Press(files, identities(settings)[0]))
+    sweeping.add_to(registry, files)
+    if till := make_till(settings):
+        money_work.add_to(registry, till)
     if settings.backup_nightly:
         place = Place(settings.backups)
         backup_work.add_to(
