@@ -229,3 +229,10 @@ def _messages(scope: Scope) -> Select[Any]:
         .outerjoin(answer_feedback, answer_feedback.c.message_id == messages.c.id)
         .where(own(scope))
     )
+
+
+async def count_questions(connection: AsyncConnection, company_id: UUID) -> int:
+    """How many questions were asked about a company that the caller has found, by whomever; none of them is told."""
+    of_company = messages.c.conversation_id == conversations.c.id
+    wanted = select(func.count()).select_from(messages).join(conversations, of_company)
+    return (await connection.execute(wanted.where(conversations.c.company_id == company_id))).scalar_one()

@@ -30,6 +30,7 @@ from complianceai.entry.seals import identities
 from complianceai.entry.settings import Settings, load_settings
 from complianceai.entry.signature_settings import offered_ways
 from complianceai.entry.tills import make_till
+from complianceai.insights import figure_pages
 from complianceai.insights import pages as insights_pages
 from complianceai.insights.counting import api as counting_api
 from complianceai.insights.counting import pages as counting_pages
@@ -169,6 +170,7 @@ ROUTERS = (
     trail_pages.router,
     operators_pages.router,
     insights_pages.router,
+    figure_pages.router,
     counting_api.router,
     counting_pages.router,
     register_api.router,

@@ -1,12 +1,13 @@
 """What the application was started with, and how a route asks for it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated
 
 from fastapi import Depends, Request
 
 from complianceai.base.clock import Clock, utc_now
+from complianceai.storage.cache import Cache
 from complianceai.storage.database import Database
 from complianceai.storage.files import Files
 from complianceai.storage.limits import Limiter
@@ -29,6 +30,7 @@ class Services:
     # Hosts of one's own network that may be called, though nobody on the internet reaches them.
     private_hosts: frozenset[str] = frozenset()
     clock: Clock = utc_now
+    cache: Cache = field(default_factory=Cache)
 
 
 def services(request: Request) -> Services:

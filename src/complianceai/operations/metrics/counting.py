@@ -26,6 +26,12 @@ _requests = Counter(
 _seconds = Histogram(
     "complianceai_request_seconds", "How long requests took.", ["route"], buckets=BUCKETS, registry=_registry
 )
+_looks = Counter(
+    "complianceai_cache_looks",
+    "Looks for a kept figure, by its name and whether it was there.",
+    ["name", "found"],
+    registry=_registry,
+)
 if SHARED not in os.environ:
     ProcessCollector(registry=_registry)
 
@@ -35,6 +41,11 @@ def count_request(method: str, route: str | None, status: int, seconds: float) -
     name = route or NO_ROUTE
     _requests.labels(method, name, str(status)).inc()
     _seconds.labels(name).observe(seconds)
+
+
+def count_look(name: str, was_there: bool) -> None:  # noqa: FBT001 - as the cache tells it
+    """Nothing; the look for a kept figure is counted."""
+    _looks.labels(name, "yes" if was_there else "no").inc()
 
 
 def counted() -> str:

@@ -2,19 +2,20 @@
 
 from uuid import UUID
 
+from fastapi import Request
+
 from complianceai.register.tasks.actions.settings import set_keeping
-from complianceai.register.tasks.keeping import read_in_step
 from complianceai.register.tasks.loading import load_dashboard
 from complianceai.register.tasks.policies import check_may, may
-from complianceai.register.tasks.queries.counting import count_tasks, find_keeping
+from complianceai.register.tasks.queries.counting import find_keeping
 from complianceai.register.tasks.queries.people import is_review_demanded
 from complianceai.register.tasks.replies import DashboardReply, KeepingReply, StatsReply, dashboard_reply
 from complianceai.register.tasks.schemas import KeepingInput
 from complianceai.register.tasks.states import Deed
-from complianceai.register.tasks.stats import counted
+from complianceai.register.tasks.stats import counted, load_stats
 from complianceai.site.replies import Success, failures
 from complianceai.site.routing import Router
-from complianceai.storage.services import Db, Now
+from complianceai.storage.services import Db, Now, services
 from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.queries import find_company
 from complianceai.tenancy.scope import Scope
@@ -34,22 +35,22 @@ async def get_dashboard(company_id: UUID, scope: SignedIn, database: Db, now: No
 
 
 @router.get("/stats", responses=failures(401, 403, 404, 422))
-async def get_stats(company_id: UUID, scope: SignedIn, database: Db, now: Now) -> Success[StatsReply]:
+async def get_stats(
+    request: Request, company_id: UUID, scope: SignedIn, database: Db, now: Now
+) -> Success[StatsReply]:
     """How much of everything the company has."""
-    counts = await read_in_step(
-        database, company_id, now, lambda connection: count_tasks(connection, scope, company_id)
-    )
+    found = await load_stats(database, services(request).cache, scope, company_id, now)
     async with database.reading() as connection:
-        documents = await counted(connection, company_id, "documents")
+        # No row of the trail tells of a question, so this one is counted each time.
         interactions = await counted(connection, company_id, "ai_interactions")
     return Success(
         data=StatsReply(
-            documents=documents,
+            documents=found.documents,
             ai_interactions=interactions,
-            compliance_tasks=counts.total,
-            pending=counts.pending,
-            overdue=counts.overdue,
-            completed=counts.completed,
+            compliance_tasks=found.total,
+            pending=found.pending,
+            overdue=found.overdue,
+            completed=found.completed,
         )
     )
 
