@@ -13,6 +13,9 @@ OPEN_LINKS = {
     # by an address that nobody guesses
     "GET /shared/{token}", "POST /shared/{token}",
     "GET /sign/{token}", "POST /sign/{token}", "POST /sign/{token}/code", "GET /sign/{token}/paper",
+    "GET /sign/{token}/certificate", "POST /sign/{token}/{way}/begin", "GET /sign/{token}/esign/{trip_id}",
+    "GET /sign/{token}/dsc/{trip_id}", "POST /sign/{token}/dsc/{trip_id}", "GET /sign/{token}/dsc/{trip_id}/bytes",
+    "POST /esign/{sealed_trip}",
     "GET /papers/check", "POST /papers/check",
 }  # fmt: skip
 _DOC = "/api/documents/{document_id}"
@@ -42,6 +45,7 @@ MISSING: Mapping[str, Mapping[str, Any]] = {
     f"POST {_DOC}/signing": {"json": {"signers": [{"name": "Mallory", "email": "m@evil.example"}]}},
     f"DELETE {_DOC}/signing/{{signing_id}}": {},
     f"GET {_DOC}/signing/{{signing_id}}/file": {},
+    f"GET {_DOC}/signing/{{signing_id}}/certificate": {},
     f"GET {_DOC}/comments": {},
     f"POST {_DOC}/comments": {"json": {"text": "Mine now"}},
     f"POST {_DOC}/comments/{{comment_id}}/resolve": {"json": {}},
@@ -91,6 +95,7 @@ MISSING = {
     f"POST {_ONE}/signing": {"data": {"name0": "Mallory", "email0": "m@evil.example"}},
     f"POST {_ONE}/signing/{{signing_id}}/withdraw": {},
     f"GET {_ONE}/signing/{{signing_id}}/paper": {},
+    f"GET {_ONE}/signing/{{signing_id}}/certificate": {},
     f"POST {_ONE}/comments": {"data": {"comment": "Mine now"}},
     f"POST {_ONE}/comments/{{comment_id}}/resolve": {},
     f"POST {_ONE}/suggestions": {"data": {"old_words": "Mine"}},
@@ -100,5 +105,6 @@ MISSING = {
 PLACES = {
     "document_id": NOBODYS, "share_id": NOBODYS, "link_id": NOBODYS, "comment_id": NOBODYS,
     "suggestion_id": NOBODYS, "signing_id": NOBODYS,
+    "trip_id": NOBODYS, "way": "dsc", "sealed_trip": "a",
     "number": "1", "template_id": "nda-mutual", "step": "submit", "event": "agm",
 }  # fmt: skip

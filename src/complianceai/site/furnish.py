@@ -1,5 +1,6 @@
 """Gives an application everything of `site/`: refusals, limits, protections, packing, static files, its own pages."""
 
+import re
 from collections.abc import Callable, Collection, Sequence
 
 from fastapi import FastAPI
@@ -31,6 +32,7 @@ def furnish(  # noqa: PLR0913 - each given by its name
     *,
     is_production: bool = False,
     trusted_origins: Collection[str] = (),
+    from_elsewhere: Sequence[re.Pattern[str]] = (),
     limit_bytes: int = ONE_MEGABYTE,
     larger: Sequence[LargerLimit] = (),
     limit_seconds: float = 30,
@@ -46,7 +48,7 @@ def furnish(  # noqa: PLR0913 - each given by its name
         app.router.routes.extend(router.routes)
     app.add_middleware(Heads)
     app.add_middleware(SizeLimit, limit_bytes=limit_bytes, larger=larger)
-    app.add_middleware(SameSite, trusted=trusted_origins)
+    app.add_middleware(SameSite, trusted=trusted_origins, from_elsewhere=from_elsewhere)
     if recognition is not None:
         app.add_middleware(recognition)
     app.add_middleware(TimeLimit, seconds=limit_seconds)

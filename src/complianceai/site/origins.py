@@ -1,6 +1,7 @@
 """Refuses what another site makes a visitor's browser send."""
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Sequence
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
@@ -41,17 +42,28 @@ def is_from_another_site(request: Request, trusted: Collection[str]) -> bool:
 
 
 class SameSite:
-    """Lets through only what this site's own pages, the trusted origins or plain programs send."""
+    """Lets through only what this site's own pages, the trusted origins or plain programs send.
 
-    def __init__(self, app: ASGIApp, *, trusted: Collection[str] = ()) -> None:
+    What is sent to the addresses `from_elsewhere` passes as well: no cookie decides anything there.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        trusted: Collection[str] = (),
+        from_elsewhere: Sequence[re.Pattern[str]] = (),
+    ) -> None:
         self.app = app
+        self.from_elsewhere = tuple(from_elsewhere)
         self.trusted = frozenset(origin.rstrip("/") for origin in trusted)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes the request on, or refuses it before anything of it is read."""
         if scope["type"] == "http" and scope["method"] not in SAFE_METHODS:
             request = Request(scope)
-            if is_from_another_site(request, self.trusted):
+            is_open = any(each.fullmatch(scope["path"]) for each in self.from_elsewhere)
+            if not is_open and is_from_another_site(request, self.trusted):
                 await refuse_domain_error(request, FromAnotherSite())(scope, receive, send)
                 return
         await self.app(scope, receive, send)

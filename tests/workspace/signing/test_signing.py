@@ -2,11 +2,9 @@
 
 import asyncio
 import re
-from email.message import EmailMessage
 from io import BytesIO
 
 import pytest
-from httpx import AsyncClient
 from pypdf import PdfReader
 from sqlalchemy import select
 
@@ -16,55 +14,25 @@ from complianceai.workspace.signing.tables import signers
 from tests.cast import ASHA, BILAL, CHITRA, House, describe
 from tests.support.mails import mails_of, text_of
 from tests.workspace.papers import DOCUMENTS, led, read, written
+from tests.workspace.signing.signing import CHITRA_SIGNS, approved, ask, sign, token_in
 
-CHITRA_SIGNS = {"name": CHITRA.name, "email": CHITRA.email}
 BILAL_SIGNS = {"name": BILAL.name, "email": BILAL.email}
 
 
-async def _approved(house: House) -> tuple[AsyncClient, str]:
-    """Whoever owns a company, and its document that is approved."""
-    asha = await house.register(ASHA)
-    document = await written(asha, await describe(asha))
-    assert await led(asha, document, "settle") == 200
-    return asha, document
-
-
-async def _ask(client: AsyncClient, document: str, *people: dict[str, str], **wanted: object) -> str:
-    reply = await client.post(f"{DOCUMENTS}/{document}/signing", json={"signers": people, **wanted})
-    assert reply.status_code == 201, reply.text
-    return str(reply.json()["data"]["id"])
-
-
-def _token(mail: EmailMessage) -> str:
-    found = re.search(r"/sign/([\w-]+)", text_of(mail))
-    assert found is not None, text_of(mail)
-    return found[1]
-
-
-async def _sign(house: House, visitor: AsyncClient, token: str, **given: str) -> int:
-    """The status of a signature with the code that came by mail."""
-    assert (await visitor.post(f"/sign/{token}/code")).status_code == 303
-    mail = (await mails_of(house))[-1]
-    code = re.search(r"\b\d{6}\b", text_of(mail))
-    assert code is not None
-    fields = {"deed": "sign", "code": code[0], "typed": "Chitra Nair", "agrees": "true", **given}
-    return (await visitor.post(f"/sign/{token}", data=fields)).status_code
-
-
 async def test_two_sign_one_after_the_other_and_the_paper_is_sealed(house: House) -> None:
-    asha, document = await _approved(house)
-    request = await _ask(asha, document, CHITRA_SIGNS, BILAL_SIGNS, inOrder=True, message="Please by Friday.")
+    asha, document = await approved(house)
+    request = await ask(asha, document, CHITRA_SIGNS, BILAL_SIGNS, inOrder=True, message="Please by Friday.")
     [first] = await mails_of(house)
     assert first["to"].startswith(CHITRA.name)
     assert "Please by Friday." in text_of(first)
     visitor = await house.visitor()
-    page = await visitor.get(f"/sign/{_token(first)}")
+    page = await visitor.get(f"/sign/{token_in(first)}")
     assert page.status_code == 200
     assert "opened an account with the bank" in page.text
-    assert await _sign(house, visitor, _token(first), drawn="10,10 500,900;20,20 30,30") == 303
+    assert await sign(house, visitor, token_in(first), drawn="10,10 500,900;20,20 30,30") == 303
     second = (await mails_of(house))[-1]
     assert second["to"].startswith(BILAL.name)
-    assert await _sign(house, visitor, _token(second), typed="बिलाल खान") == 303
+    assert await sign(house, visitor, token_in(second), typed="बिलाल खान") == 303
     told = await mails_of(house)
     assert sorted(mail["to"].split(" <")[0] for mail in told) == sorted([ASHA.name, BILAL.name, CHITRA.name])
     [done] = (await asha.get(f"{DOCUMENTS}/{document}/signing")).json()["data"]
@@ -72,7 +40,7 @@ async def test_two_sign_one_after_the_other_and_the_paper_is_sealed(house: House
     assert (await read(asha, document))["state"] == "signed"
     paper = await asha.get(f"{DOCUMENTS}/{document}/signing/{request}/file")
     assert paper.headers["content-type"] == "application/pdf"
-    mine = await visitor.get(f"/sign/{_token(first)}/paper")
+    mine = await visitor.get(f"/sign/{token_in(first)}/paper")
     assert mine.content == paper.content
     await _is_whole(house, paper.content, done)
 
@@ -93,9 +61,9 @@ async def _is_whole(house: House, sealed: bytes, done: dict[str, str]) -> None:
 
 
 async def test_without_the_code_of_the_mail_nothing_is_signed(house: House) -> None:
-    asha, document = await _approved(house)
-    await _ask(asha, document, CHITRA_SIGNS)
-    token = _token((await mails_of(house))[0])
+    asha, document = await approved(house)
+    await ask(asha, document, CHITRA_SIGNS)
+    token = token_in((await mails_of(house))[0])
     visitor = await house.visitor()
     given = {"deed": "sign", "typed": "Chitra Nair", "agrees": "true"}
     for code in ("", "000000", "abcdef"):
@@ -121,19 +89,19 @@ async def test_without_the_code_of_the_mail_nothing_is_signed(house: House) -> N
      ({"drawn": "<svg onload=alert(1)>"}, "f-drawn"), ({"deed": "forge"}, "")],
 )  # fmt: skip
 async def test_a_signature_has_a_name_and_consent(house: House, given: dict[str, str], field: str) -> None:
-    asha, document = await _approved(house)
-    await _ask(asha, document, CHITRA_SIGNS)
-    token = _token((await mails_of(house))[0])
-    assert await _sign(house, await house.visitor(), token, **given) == 422
+    asha, document = await approved(house)
+    await ask(asha, document, CHITRA_SIGNS)
+    token = token_in((await mails_of(house))[0])
+    assert await sign(house, await house.visitor(), token, **given) == 422
     async with house.database.reading() as connection:
         assert (await connection.execute(select(signers.c.signed_at))).scalar_one() is None
     assert field is not None
 
 
 async def test_a_code_is_too_old_after_a_quarter_of_an_hour(house: House) -> None:
-    asha, document = await _approved(house)
-    await _ask(asha, document, CHITRA_SIGNS)
-    token, visitor = _token((await mails_of(house))[0]), await house.visitor()
+    asha, document = await approved(house)
+    await ask(asha, document, CHITRA_SIGNS)
+    token, visitor = token_in((await mails_of(house))[0]), await house.visitor()
     await visitor.post(f"/sign/{token}/code")
     code = re.search(r"\b\d{6}\b", text_of((await mails_of(house))[-1]))
     assert code is not None
@@ -143,35 +111,35 @@ async def test_a_code_is_too_old_after_a_quarter_of_an_hour(house: House) -> Non
 
 
 async def test_whoever_declines_ends_it_and_says_why(house: House) -> None:
-    asha, document = await _approved(house)
-    await _ask(asha, document, CHITRA_SIGNS, BILAL_SIGNS)
+    asha, document = await approved(house)
+    await ask(asha, document, CHITRA_SIGNS, BILAL_SIGNS)
     first, second = await mails_of(house)
     visitor = await house.visitor()
     given = {"deed": "decline", "reason": "The branch is wrong"}
-    assert (await visitor.post(f"/sign/{_token(first)}", data=given)).status_code == 303
+    assert (await visitor.post(f"/sign/{token_in(first)}", data=given)).status_code == 303
     mail = (await mails_of(house))[-1]
     assert mail["to"].startswith(ASHA.name)
     assert "The branch is wrong" in text_of(mail)
-    assert (await visitor.post(f"/sign/{_token(second)}/code")).status_code == 409
+    assert (await visitor.post(f"/sign/{token_in(second)}/code")).status_code == 409
     [done] = (await asha.get(f"{DOCUMENTS}/{document}/signing")).json()["data"]
     assert (done["state"], done["signers"][0]["reason"]) == ("declined", "The branch is wrong")
-    await _ask(asha, document, BILAL_SIGNS)
+    await ask(asha, document, BILAL_SIGNS)
 
 
 async def test_what_is_withdrawn_too_old_or_opened_again_is_not_signed(house: House) -> None:
-    asha, document = await _approved(house)
-    request = await _ask(asha, document, CHITRA_SIGNS)
+    asha, document = await approved(house)
+    request = await ask(asha, document, CHITRA_SIGNS)
     visitor = await house.visitor()
-    token = _token((await mails_of(house))[0])
+    token = token_in((await mails_of(house))[0])
     assert (await asha.delete(f"{DOCUMENTS}/{document}/signing/{request}")).status_code == 204
     assert (await visitor.post(f"/sign/{token}/code")).status_code == 409
-    await _ask(asha, document, CHITRA_SIGNS, days=2)
-    token = _token((await mails_of(house))[-1])
+    await ask(asha, document, CHITRA_SIGNS, days=2)
+    token = token_in((await mails_of(house))[-1])
     house.watch.move(days=3)
     assert (await visitor.post(f"/sign/{token}/code")).status_code == 409
     assert "cannot be signed any more" in (await visitor.get(f"/sign/{token}")).text
     await asha.post("/api/auth/login", json={"email": ASHA.email, "password": ASHA.password})
-    await _ask(asha, document, CHITRA_SIGNS)
+    await ask(asha, document, CHITRA_SIGNS)
     states = [each["state"] for each in (await asha.get(f"{DOCUMENTS}/{document}/signing")).json()["data"]]
     assert states == ["open", "withdrawn", "withdrawn"]
     assert (await visitor.get("/sign/made-up")).status_code == 404
@@ -185,7 +153,7 @@ async def test_only_what_is_approved_is_sent_and_only_once_at_a_time(house: Hous
     assert await led(asha, document, "settle") == 200
     twice = {"signers": [CHITRA_SIGNS, {**CHITRA_SIGNS, "email": CHITRA.email.upper()}]}
     assert (await asha.post(f"{DOCUMENTS}/{document}/signing", json=twice)).status_code == 422
-    await _ask(asha, document, CHITRA_SIGNS)
+    await ask(asha, document, CHITRA_SIGNS)
     assert (await asha.post(f"{DOCUMENTS}/{document}/signing", json=body)).status_code == 409
 
 
@@ -201,12 +169,12 @@ async def test_only_what_is_approved_is_sent_and_only_once_at_a_time(house: Hous
     ],
 )
 async def test_nonsense_is_refused(house: House, body: dict[str, object]) -> None:
-    asha, document = await _approved(house)
+    asha, document = await approved(house)
     assert (await asha.post(f"{DOCUMENTS}/{document}/signing", json=body)).status_code == 422
 
 
 async def test_the_page_asks_and_says_what_became_of_it(house: House) -> None:
-    asha, document = await _approved(house)
+    asha, document = await approved(house)
     company = (await read(asha, document))["companyId"]
     here = f"/app/companies/{company}/documents/{document}/signing"
     assert "Ask for signatures" in (await asha.get(here)).text
@@ -234,10 +202,10 @@ async def test_nonsense_is_no_paper_of_ours(house: House, content: bytes, said: 
 
 
 async def test_every_deed_stands_in_the_trail(house: House) -> None:
-    asha, document = await _approved(house)
-    await _ask(asha, document, CHITRA_SIGNS)
-    token = _token((await mails_of(house))[0])
-    assert await _sign(house, await house.visitor(), token) == 303
+    asha, document = await approved(house)
+    await ask(asha, document, CHITRA_SIGNS)
+    token = token_in((await mails_of(house))[0])
+    assert await sign(house, await house.visitor(), token) == 303
     await mails_of(house)
     async with house.database.reading() as connection:
         deeds = (

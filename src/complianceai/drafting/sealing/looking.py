@@ -57,20 +57,23 @@ def look_at(pdf: bytes, identity: Identity, *earlier: Identity) -> Seal:
 
 
 def _judge(found: "list[EmbeddedPdfSignature]", ours: set[bytes]) -> Seal:
-    first = found[0]
-    certificate = first.signer_cert
-    name, at = str(certificate.subject.native.get("common_name", "")), first.self_reported_timestamp
-    if public_key_of(certificate.dump()) not in ours:
+    ours_among = [each for each in found if public_key_of(each.signer_cert.dump()) in ours]
+    first = (ours_among or found)[0]
+    name, at = str(first.signer_cert.subject.native.get("common_name", "")), first.self_reported_timestamp
+    if not ours_among:
         return Seal(State.ANOTHERS, name, at)
-    is_whole = len(found) == 1 and _is_untouched(first)
+    # The seal comes last, around whatever signers' certificates signed before it.
+    is_whole = found[-1] is first and all(_is_untouched(each, is_last=each is first) for each in found)
     return Seal(State.OURS if is_whole else State.CHANGED, name, at)
 
 
-def _is_untouched(signature: "EmbeddedPdfSignature") -> bool:
+def _is_untouched(signature: "EmbeddedPdfSignature", *, is_last: bool) -> bool:
     from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signature
     from pyhanko_certvalidator import ValidationContext
 
-    # Our own certificate is the root: who issued it does not decide whether the paper is one of ours.
+    # Its own certificate is the root: who issued it does not decide whether the paper is one of ours.
     trusted = ValidationContext(trust_roots=[signature.signer_cert], allow_fetching=False)
-    status = validate_pdf_signature(signature, trusted)
-    return bool(status.intact and status.valid and status.coverage is SignatureCoverageLevel.ENTIRE_FILE)
+    # What came behind an earlier signature was looked at when the seal was put around all of it.
+    status = validate_pdf_signature(signature, trusted, skip_diff=not is_last)
+    covers = status.coverage is SignatureCoverageLevel.ENTIRE_FILE or not is_last
+    return bool(status.intact and status.valid and covers)

@@ -7,8 +7,11 @@ from complianceai.drafting.sealing.certificates import Identity
 FIELD = "Seal"
 
 
-def seal(pdf: bytes, identity: Identity, *, reason: str, name: str) -> bytes:
+def seal(pdf: bytes, identity: Identity, *, reason: str, name: str, certifies: bool = True) -> bytes:
     """The same paper with the seal after its last byte; not to be called from within an event loop.
+
+    Only the first signature of a paper can certify it; behind others it says the same without forbidding changes, and
+    whoever looks at the paper sees a change all the same.
 
     Source: ETSI EN 319 142-1, PAdES baseline B; ISO 32000-2, 12.8.2.2 on certifying that permits no changes
     """
@@ -27,7 +30,7 @@ def seal(pdf: bytes, identity: Identity, *, reason: str, name: str) -> bytes:
         md_algorithm="sha256",
         name=name,
         reason=reason,
-        certify=True,
+        certify=certifies,
         docmdp_permissions=MDPPerm.NO_CHANGES,
         subfilter=SigSeedSubFilter.PADES,
     )

@@ -55,7 +55,7 @@ async def look(database: Database, token: str, now: datetime) -> tuple[Asked, Si
     async with database.transaction() as connection:
         asked, signer = await find_by_token(connection, token)
         if signer.viewed_at is None:
-            await _write(connection, signer, viewed_at=now)
+            await write_signer(connection, signer, viewed_at=now)
         return asked, signer, (await list_signers(connection, [asked.id]))[asked.id]
 
 
@@ -66,9 +66,9 @@ async def send_code(database: Database, sealer: Sealer, token: str, now: datetim
     """
     code = f"{secrets.randbelow(1_000_000):06d}"
     async with database.transaction() as connection:
-        asked, signer = await _may_sign(connection, token, now)
+        asked, signer = await may_sign(connection, token, now)
         hashed = hash_token(f"{token}:{code}")
-        await _write(connection, signer, code_hash=hashed, code_until=now + CODE_FOR, code_tries=0)
+        await write_signer(connection, signer, code_hash=hashed, code_until=now + CODE_FOR, code_tries=0)
         letter = Letter(
             "workspace/mail/code.html", signer.email, signer.name, asked.language,
             {"title": asked.title}, {"code": code}, until=now + CODE_FOR,
@@ -83,23 +83,28 @@ async def sign(database: Database, sealer: Sealer, token: str, given: Given, now
     """
     await _count_try(database, token, now)
     async with database.transaction() as connection:
-        asked, signer = await _may_sign(connection, token, now)
+        asked, signer = await may_sign(connection, token, now)
         _check_code(signer, token, given.code, now)
         _check_given(given)
-        await _write(
+        await write_signer(
             connection, signer, signed_at=now, typed=given.typed, drawn=given.drawn or None,
             address=given.address, agent=given.agent, code_hash=None,
         )  # fmt: skip
         told = {"request": str(asked.id), "sha256": asked.sha256, "email": signer.email}
-        await _tell(connection, asked, Actor(None, signer.name, given.address), "signed_by", told, now)
-        people = (await list_signers(connection, [asked.id]))[asked.id]
-        if all(each.signed_at for each in people):
-            await connection.execute(
-                update(signing_requests).where(signing_requests.c.id == asked.id).values(state=SEALING)
-            )
-            await put_in_outbox(connection, FINISH, {"request": str(asked.id)}, now)
-        else:
-            await invite_next(connection, sealer, asked, now)
+        await tell_of(connection, asked, Actor(None, signer.name, given.address), "signed_by", told, now)
+        await go_on(connection, sealer, asked, now)
+
+
+async def go_on(connection: AsyncConnection, sealer: Sealer, asked: Asked, now: datetime) -> None:
+    """Nothing; after a signature the next signer has a mail, and after the last one the paper is being sealed."""
+    people = (await list_signers(connection, [asked.id]))[asked.id]
+    if all(each.signed_at for each in people):
+        await connection.execute(
+            update(signing_requests).where(signing_requests.c.id == asked.id).values(state=SEALING)
+        )
+        await put_in_outbox(connection, FINISH, {"request": str(asked.id)}, now)
+    else:
+        await invite_next(connection, sealer, asked, now)
 
 
 async def decline(
@@ -110,11 +115,11 @@ async def decline(
     Errors: SigningMissing; SigningOver.
     """
     async with database.transaction() as connection:
-        asked, signer = await _may_sign(connection, token, now)
-        await _write(connection, signer, declined_at=now, reason=reason, address=address)
+        asked, signer = await may_sign(connection, token, now)
+        await write_signer(connection, signer, declined_at=now, reason=reason, address=address)
         await end(connection, asked.id, DECLINED, now)
         told = {"request": str(asked.id), "email": signer.email, "reason": reason}
-        await _tell(connection, asked, Actor(None, signer.name, address), "signing_declined", told, now)
+        await tell_of(connection, asked, Actor(None, signer.name, address), "signing_declined", told, now)
         values = {"who": signer.name, "title": asked.title, "reason": reason}
         letter = Letter(
             "workspace/mail/declined.html", asked.asker_email, asked.asker, asked.language, values
@@ -125,12 +130,15 @@ async def decline(
 async def _count_try(database: Database, token: str, now: datetime) -> None:
     # In a transaction of its own: a wrong guess is kept though the signature is not.
     async with database.transaction() as connection:
-        _, signer = await _may_sign(connection, token, now)
-        await _write(connection, signer, code_tries=min(signer.code_tries + 1, MOST_TRIES + 1))
+        _, signer = await may_sign(connection, token, now)
+        await write_signer(connection, signer, code_tries=min(signer.code_tries + 1, MOST_TRIES + 1))
 
 
-async def _may_sign(connection: AsyncConnection, token: str, now: datetime) -> tuple[Asked, Signer]:
-    """The request and the signer, which nobody else changes until the transaction ends."""
+async def may_sign(connection: AsyncConnection, token: str, now: datetime) -> tuple[Asked, Signer]:
+    """The request and the signer, which nobody else changes until the transaction ends.
+
+    Errors: SigningMissing; SigningOver; NotYourTurn.
+    """
     asked, _ = await find_by_token(connection, token)
     await hold_trail(connection, asked.company_id)
     asked, signer = await find_by_token(connection, token)
@@ -158,13 +166,15 @@ def _check_given(given: Given) -> None:
         raise InvalidInput(faults)
 
 
-async def _write(connection: AsyncConnection, signer: Signer, **values: object) -> None:
+async def write_signer(connection: AsyncConnection, signer: Signer, **values: object) -> None:
+    """Nothing; the signer's row has those values."""
     await connection.execute(update(signers).where(signers.c.id == signer.id).values(**values))
 
 
-async def _tell(
+async def tell_of(
     connection: AsyncConnection, asked: Asked, actor: Actor, deed: str, told: dict[str, str], now: datetime
 ) -> None:
+    """Nothing; the document's activity has a row of it, and so has the company's trail."""
     await note(connection, asked.document_id, actor, deed, told, now)
     named = {"document": str(asked.document_id), "title": asked.title, **told}
     await add_to_trail(connection, asked.company_id, actor, Change(f"document.{deed}", None, named), now)

@@ -1,5 +1,6 @@
 """Signatures asked for by programs."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -14,15 +15,26 @@ from complianceai.storage.services import Db, Now, Seals, Store
 from complianceai.tenancy.access import SignedIn
 from complianceai.workspace.queries.documents import find_document
 from complianceai.workspace.signing.asking import Wanted, ask, withdraw
-from complianceai.workspace.signing.handing import sealed_reply
+from complianceai.workspace.signing.digital.queries import Trip, list_done
+from complianceai.workspace.signing.handing import page_reply, sealed_reply
 from complianceai.workspace.signing.queries import Asked, Signer, find_asked, list_asked, list_signers
 from complianceai.workspace.signing.schemas import SigningInput
 
 router = Router(prefix="/api/documents/{document_id}/signing", tags=["documents"])
 
 
+class CertificateReply(Wire):
+    """Whose certificate a signature was made with; `revocationChecked` says whether revocation was looked for."""
+
+    way: Literal["esign", "dsc"]
+    holder: str
+    issuer: str
+    serial: str
+    revocation_checked: bool
+
+
 class SignerReply(Wire):
-    """Somebody who is asked, and what they did."""
+    """Somebody who is asked, and what they did; the certificate where they signed with one."""
 
     position: int
     name: str
@@ -32,6 +44,7 @@ class SignerReply(Wire):
     signed_at: datetime | None
     declined_at: datetime | None
     reason: str | None
+    certificate: CertificateReply | None
 
 
 class SigningReply(Wire):
@@ -50,9 +63,14 @@ class SigningReply(Wire):
     signers: list[SignerReply]
 
 
-def _reply(asked: Asked, people: list[Signer]) -> SigningReply:
+def _reply(asked: Asked, people: list[Signer], given: Mapping[UUID, Trip]) -> SigningReply:
     own = {name: getattr(asked, name) for name in SigningReply.model_fields if name != "signers"}
-    return SigningReply(**own, signers=[SignerReply.model_validate(each) for each in people])
+    return SigningReply(**own, signers=[_signer(each, given.get(each.id)) for each in people])
+
+
+def _signer(signer: Signer, given: Trip | None) -> SignerReply:
+    own = {name: getattr(signer, name) for name in SignerReply.model_fields if name != "certificate"}
+    return SignerReply(**own, certificate=given and CertificateReply.model_validate(given))
 
 
 @router.get("", responses=failures(401, 403, 404, 422))
@@ -62,7 +80,8 @@ async def get_requests(document_id: UUID, scope: SignedIn, database: Db) -> Succ
         await find_document(connection, scope, document_id)
         found = await list_asked(connection, document_id)
         people = await list_signers(connection, [each.id for each in found])
-    return Success(data=[_reply(each, people[each.id]) for each in found])
+        given = await list_done(connection, [each.id for each in found])
+    return Success(data=[_reply(each, people[each.id], given) for each in found])
 
 
 @router.post("", status_code=201, responses=failures(401, 403, 404, 409, 413, 422))
@@ -82,7 +101,7 @@ async def add_request(  # noqa: PLR0913, PLR0917 - who asks whom to sign what
     async with database.reading() as connection:
         asked = await find_asked(connection, made)
         found = await list_signers(connection, [made])
-    return Success(data=_reply(asked, found[made]))
+    return Success(data=_reply(asked, found[made], {}))
 
 
 @router.delete("/{signing_id}", status_code=204, responses=failures(401, 403, 404, 409, 422))
@@ -106,3 +125,18 @@ async def get_paper(
         await find_document(connection, scope, document_id)
         asked = await find_asked(connection, signing_id, document_id)
     return await sealed_reply(files, asked)
+
+
+@router.get(
+    "/{signing_id}/certificate",
+    response_class=Response,
+    responses={200: {"content": {"application/pdf": {}}}, **failures(401, 403, 404, 422)},
+)
+async def get_own_page(
+    document_id: UUID, signing_id: UUID, scope: SignedIn, database: Db, files: Store
+) -> Response:
+    """The page of signatures, where it is a file of its own: a paper that bears signatures with certificates has it."""
+    async with database.reading() as connection:
+        await find_document(connection, scope, document_id)
+        asked = await find_asked(connection, signing_id, document_id)
+    return await page_reply(files, asked)

@@ -1,13 +1,16 @@
 """The page behind a signed paper that says who signed what, when and from where, in typst's language."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from complianceai.drafting.typesetting import pdf, quoted
+from complianceai.workspace.signing.digital.queries import Trip
 from complianceai.workspace.signing.queries import Asked, Signer
 
 INDIA = ZoneInfo("Asia/Kolkata")
+WAYS = {"esign": "Aadhaar eSign", "dsc": "the certificate on their own token"}
 # A drawing's field, in millimetres, for points between 0 and 1000.
 WIDTH, HEIGHT = 60.0, 18.0
 _HEAD = """
@@ -24,12 +27,19 @@ _TRIAL = (
 )
 
 
-def certificate(asked: Asked, people: Sequence[Signer], address: str, *, is_trial: bool) -> bytes:
-    """The page as a PDF; the address is where anybody may check the sealed paper."""
-    return pdf(_source(asked, people, address, is_trial=is_trial))
+def certificate(
+    asked: Asked, people: Sequence[Signer], address: str, given: Mapping[UUID, Trip], *, is_trial: bool
+) -> bytes:
+    """The page as a PDF; the address is where anybody may check the sealed paper.
+
+    `given` holds the signatures with a certificate, by their signers.
+    """
+    return pdf(_source(asked, people, address, given, is_trial=is_trial))
 
 
-def _source(asked: Asked, people: Sequence[Signer], address: str, *, is_trial: bool) -> str:
+def _source(
+    asked: Asked, people: Sequence[Signer], address: str, given: Mapping[UUID, Trip], *, is_trial: bool
+) -> str:
     facts = {
         "Paper": asked.title,
         "Of": asked.company,
@@ -38,7 +48,7 @@ def _source(asked: Asked, people: Sequence[Signer], address: str, *, is_trial: b
         "Asked by": f"{asked.asker} ({asked.asker_email}), {_clock(asked.created_at)}",
     }
     rows = "".join(f"[{_said(name)}], [{_said(value)}],\n" for name, value in facts.items())
-    signatures = "".join(_signature(each) for each in people)
+    signatures = "".join(_signature(each, given.get(each.id)) for each in people)
     checked = f"Whether a copy is this paper, unchanged, anybody may see at {address}"
     trial = f"\n#block(inset: 8pt, stroke: 1pt)[#strong[{_said(_TRIAL)}]]\n" if is_trial else ""
     return (
@@ -47,18 +57,30 @@ def _source(asked: Asked, people: Sequence[Signer], address: str, *, is_trial: b
     )
 
 
-def _signature(signer: Signer) -> str:
+def _signature(signer: Signer, given: Trip | None) -> str:
     assert signer.signed_at is not None  # noqa: S101 - the page is made once all have signed
     lines = [
         f"{signer.name}, {signer.email}",
         f"Signed on {_clock(signer.signed_at)} as “{signer.typed}”",
-        f"By a link and a code sent to that mailbox; from {signer.address or 'an unknown address'}",
+        *_shown(signer, given),
         signer.agent or "",
     ]
     body = " \\\n".join([_said(lines[0]), *(f"#small[{_said(each)}]" for each in lines[1:] if each)])
     typed = f'#text(size: 17pt, style: "italic")[{_said(signer.typed or "")}]'
     written = _drawing(signer.drawn) if signer.drawn else typed
     return f"#block(breakable: false)[#table(columns: (6.8cm, 1fr), [{written}], [{body}])]\n"
+
+
+def _shown(signer: Signer, given: Trip | None) -> list[str]:
+    """What shows that it was they."""
+    where = f"from {signer.address or 'an unknown address'}"
+    if given is None:
+        return [f"By a link and a code sent to that mailbox; {where}"]
+    looked = "found not revoked" if given.revocation_checked else "whether it was revoked was not checked"
+    return [
+        f"By a link sent to that mailbox, and {WAYS[given.way]}; {where}",
+        f"Certificate of {given.holder}, number {given.serial}, by {given.issuer}; {looked}",
+    ]
 
 
 def _drawing(drawn: str) -> str:

@@ -12,6 +12,7 @@ from complianceai.storage.database import Database
 from complianceai.storage.files import Files
 from complianceai.workspace.handing_out import paper_reply
 from complianceai.workspace.signing.errors import NotYetSealed
+from complianceai.workspace.signing.papers import read_whole
 from complianceai.workspace.signing.queries import Asked, find_sealed
 
 
@@ -27,10 +28,22 @@ async def sealed_reply(files: Files, asked: Asked) -> Response:
 
     Errors: NotYetSealed; FileGone; FilesUnreachable; FileSpoiled.
     """
-    if asked.sealed_sha256 is None:
+    return await _reply(files, asked, asked.sealed_sha256, "signed")
+
+
+async def page_reply(files: Files, asked: Asked) -> Response:
+    """The page of signatures for keeping, where it is a file of its own.
+
+    Errors: NotYetSealed; FileGone; FilesUnreachable; FileSpoiled.
+    """
+    return await _reply(files, asked, asked.certificate_sha256, "signatures")
+
+
+async def _reply(files: Files, asked: Asked, content_hash: str | None, what: str) -> Response:
+    if content_hash is None:
         raise NotYetSealed
-    content = b"".join([piece async for piece in files.read(str(asked.company_id), asked.sealed_sha256)])
-    return paper_reply(content, "pdf", f"{asked.title} signed")
+    content = await read_whole(files, str(asked.company_id), content_hash)
+    return paper_reply(content, "pdf", f"{asked.title} {what}")
 
 
 async def look_at_copy(request: Request, database: Database, content: bytes) -> Looked:

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from complianceai.base.errors import DomainError, InvalidInput
 from complianceai.site.errors import STATUSES
 from complianceai.site.preferences import preferences
+from complianceai.site.routing import Router
 from complianceai.site.templating import page
 from complianceai.storage.services import Db, Now, Seals, Store
 from complianceai.tenancy.access import SignedIn
@@ -26,15 +27,14 @@ from complianceai.workspace.pages.common import (
 from complianceai.workspace.policies import check_may
 from complianceai.workspace.queries.documents import Document
 from complianceai.workspace.signing.asking import Wanted, ask, withdraw
-from complianceai.workspace.signing.handing import sealed_reply
+from complianceai.workspace.signing.digital.queries import list_done
+from complianceai.workspace.signing.handing import page_reply, sealed_reply
 from complianceai.workspace.signing.queries import find_asked, list_asked, list_signers
 from complianceai.workspace.signing.schemas import MOST_SIGNERS, SigningInput
-from complianceai.workspace.signing.words import SIGNING_WORDS
+from complianceai.workspace.signing.words import SIGNING_WORDS, WAY_WORDS
 from complianceai.workspace.states import Level, State
 
-router = APIRouter(
-    prefix="/app/companies/{company_id}/documents/{document_id}/signing", include_in_schema=False
-)
+router = Router(prefix="/app/companies/{company_id}/documents/{document_id}/signing", include_in_schema=False)
 # So many rows the form has at first; without scripts that is all, with them there are more.
 ROWS = 4
 
@@ -103,6 +103,17 @@ async def paper(document: OneDocument, signing_id: str, database: Db, files: Sto
     return await sealed_reply(files, asked)
 
 
+@router.get("/{signing_id}/certificate")
+async def own_page(document: OneDocument, signing_id: str, database: Db, files: Store) -> Response:
+    """The page of signatures, where it is a file of its own.
+
+    Errors: SigningMissing; NotYetSealed.
+    """
+    async with database.reading() as connection:
+        asked = await find_asked(connection, one_part(signing_id), document.id)
+    return await page_reply(files, asked)
+
+
 def _nested(typed: Mapping[str, str]) -> dict[str, object]:
     """The form with its numbered fields as a list; rows that are empty are nobody."""
     rows = [
@@ -128,6 +139,7 @@ async def _page(  # noqa: PLR0913, PLR0917 - of what, with what was typed and wh
     async with database.reading() as connection:
         asked = await list_asked(connection, document.id)
         people = await list_signers(connection, [each.id for each in asked])
+        given = await list_done(connection, [each.id for each in asked])
     faults = said(request, _flat(dict(error.faults))) if isinstance(error, InvalidInput) else {}
     is_busy = any(each.is_under_way(now) for each in asked)
     return page(
@@ -139,6 +151,8 @@ async def _page(  # noqa: PLR0913, PLR0917 - of what, with what was typed and wh
         document=document,
         asked=asked,
         people=people,
+        given=given,
+        way_words=WAY_WORDS,
         words=SIGNING_WORDS,
         now=now,
         can_ask=document.level >= Level.ADMIN and document.state is State.APPROVED and not is_busy,

@@ -38,6 +38,8 @@ class Asked:
     ends_at: datetime
     ended_at: datetime | None
     sealed_sha256: str | None
+    paper_sha256: str | None
+    certificate_sha256: str | None
     title: str
     company_id: UUID
     company: str

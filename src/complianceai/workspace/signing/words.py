@@ -1,4 +1,4 @@
-"""What the states of a request for signatures are called."""
+"""What the states of a request for signatures, and the ways of signing, are called."""
 
 from collections.abc import Mapping
 
@@ -11,4 +11,8 @@ SIGNING_WORDS: Mapping[str, str] = {
     COMPLETED: marked("signed by all"),
     DECLINED: marked("declined"),
     WITHDRAWN: marked("withdrawn"),
+}
+WAY_WORDS: Mapping[str, str] = {
+    "esign": marked("with Aadhaar eSign"),
+    "dsc": marked("with their own DSC"),
 }
