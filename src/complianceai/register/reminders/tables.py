@@ -78,7 +78,9 @@ alerts = Table(
     Column("key", String(120), nullable=False),
     Column("kind", String(12), nullable=False),
     Column("company_id", ForeignKey("companies.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("task_id", ForeignKey("tasks.id", ondelete="CASCADE"), nullable=False, index=True),
+    # What it is of: a task, or a document of the room above.
+    Column("task_id", ForeignKey("tasks.id", ondelete="CASCADE"), index=True),
+    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), index=True),
     # The day that the rung counts to; a task that moved has another.
     Column("due_on", Date),
     Column("said", JsonObject, nullable=False),
@@ -91,6 +93,7 @@ alerts = Table(
     UniqueConstraint("recipient_id", "channel", "key"),
     Index("ix_alerts_recipient_id_channel_at", "recipient_id", "channel", "at"),
     CheckConstraint("channel IN ('app', 'mail', 'chat')", "known_channel"),
+    CheckConstraint("(task_id IS NULL) <> (document_id IS NULL)", "of_something"),
 )
 Index(
     "ix_alerts_waiting",
