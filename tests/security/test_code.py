@@ -14,6 +14,7 @@ CALL_OUTSIDE = {
     "jobs/mail/smtp.py", "storage/files.py", "storage/limits.py", "storage/scanning.py", "storage/database.py",
     "operations/health.py", "tenancy/openid/fetching.py", "register/reminders/hooks/reaching.py",
     "operations/backup/places.py",
+    "billing/razorpay/asking.py",
     # These listen, and ask only whether they are heard on this machine.
     "entry/serve.py", "entry/serving.py",
 }  # fmt: skip

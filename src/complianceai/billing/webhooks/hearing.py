@@ -59,8 +59,8 @@ def _read(body: bytes) -> tuple[str, str]:
     try:
         told = json.loads(body)
         event, payload = told["event"], told["payload"]
-        entities = {name: payload[name]["entity"] for name in ABOUT if name in payload}
-    except (ValueError, KeyError, TypeError) as error:
+        entities = {name: each["entity"] for name, each in payload.items() if name in ABOUT}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise InvalidInput({"whole": UNREADABLE}) from error
     if not isinstance(event, str) or not all(isinstance(each, dict) for each in entities.values()):
         raise InvalidInput({"whole": UNREADABLE})
