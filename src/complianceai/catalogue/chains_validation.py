@@ -18,7 +18,7 @@ Raw = Mapping[str, Any]
 Said = Iterator[tuple[str, str]]
 
 # A chain speaks of the company as a whole: not of one registration, director or mark of several.
-_OF_ONE = ("registration.", "director.", "trademark.")
+_OF_ONE = ("registration.", "director.", "trademark.", "licence.")
 
 
 def chain_faults(documents: Raw) -> list[Fault]:

@@ -22,6 +22,10 @@ _GIVEN = {
     "director.din_allotted_on": Term("date", about="the day the DIN was allotted"),
     "director.last_kyc_fy": Term("text", about="the year for which KYC was last done"),
     "trademark.application_date": Term("date"),
+    "licence.issued_on": Term("date", about="the day it was issued"),
+    "licence.valid_to": Term("date", about="the last day for which it is valid"),
+    "licence.name": Term("text"),
+    "licence.number": Term("text"),
     "event.on": Term("date"),
     "event.amount": Term("number", about="the sum in question", is_money=True),
     "event.order_on": Term("date", about="the date of the order"),
@@ -66,7 +70,7 @@ def vocabulary() -> dict[str, Term]:
     """Every name a condition may use."""
     terms = dict(_GIVEN)
     terms["registration.state"] = Term("text", states())
-    terms["event.state"] = Term("text", states())
+    terms["event.state"] = terms["licence.state"] = Term("text", states())
     _walk(profile_schema()["properties"], "", terms)
     registration = profile_schema()["properties"]["gst"]["properties"]["registrations"]["items"]["properties"]
     terms["registration.scheme"] = Term("text", frozenset(registration["scheme"]["enum"]))

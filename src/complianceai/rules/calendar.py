@@ -274,9 +274,14 @@ def _fell_before(found: Occurrence, subject: Subject) -> bool:
     return subject.since is not None and found.due_date < subject.since
 
 
+_LISTS = {
+    "director.": "directors_kyc", "trademark.": "trademarks", "licence.": "licences", "event.": "events",
+}  # fmt: skip
+
+
 def _field(needs: str) -> str:
     """The profile's field that would supply a fact."""
-    for prefix, field in (("director.", "directors_kyc"), ("trademark.", "trademarks"), ("event.", "events")):
+    for prefix, field in _LISTS.items():
         if needs.startswith(prefix):
             return field
     if needs.startswith("registration."):

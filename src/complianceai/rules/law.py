@@ -102,14 +102,16 @@ def sieve(catalogue: Catalogue, as_of: date = ALL_KNOWN) -> Callable[[Mapping[st
     )
 
 
-_OF_SUBJECTS = ("registration.", "director.", "trademark.", "event.")
+_OF_SUBJECTS = ("registration.", "director.", "trademark.", "licence.", "event.")
 
 
 @lru_cache(maxsize=1)
 def always_known() -> frozenset[str]:
     """The facts that a profile always gives: what is left out of them means no, or none."""
     answered = (name for name, term in vocabulary().items() if term.type in ("yes_no", "texts"))
-    own = (name for name in answered if not name.startswith(("registration.", "event.", "period.")))
+    own = (
+        name for name in answered if not name.startswith(("registration.", "licence.", "event.", "period."))
+    )
     return frozenset({"entity_type", "financial_year_end", *own})
 
 

@@ -46,6 +46,8 @@ class Profile(NamedTuple):
             yield from self._registrations()
         elif per.startswith("event:"):
             yield from self._events(per.removeprefix("event:"))
+        elif per.startswith("licence:"):
+            yield from self._licences(per.removeprefix("licence:"))
         else:
             yield from self._listed(per)
 
@@ -65,6 +67,12 @@ class Profile(NamedTuple):
                 own = {f"event.{name}": _value(value) for name, value in each.items()}
                 facts = Facts({**self.facts, **self._registration_of(each), **own})
                 yield Subject(facts, self.incorporated_on, event_on=own["event.on"])
+
+    def _licences(self, kind: str) -> Iterator[Subject]:
+        for each in self.raw.get("licences", ()):
+            if each["kind"] == kind:
+                own = {f"licence.{name}": _value(value) for name, value in each.items()}
+                yield Subject(Facts({**self.facts, **own}), own.get("licence.issued_on"))
 
     def _registration_of(self, event: Raw) -> dict[str, Any]:
         """The GST registration that an event is about, where the State or their number leaves no choice."""
@@ -120,6 +128,7 @@ def _value(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
+_OF_ONE = ("registration.", "director.", "trademark.", "licence.", "event.", "period.")
 _NO_BY_DEFAULT: dict[str, Any] = {}
 
 
@@ -127,7 +136,7 @@ def _defaults() -> dict[str, Any]:
     """What is left out: no for a yes/no fact, an empty list for a list, unknown for all else."""
     if not _NO_BY_DEFAULT:
         for name, term in vocabulary().items():
-            if not name.startswith(("registration.", "director.", "trademark.", "event.", "period.")):
+            if not name.startswith(_OF_ONE):
                 if term.type == "yes_no":
                     _NO_BY_DEFAULT[name] = False
                 elif term.type == "texts":
@@ -139,7 +148,7 @@ def _defaults() -> dict[str, Any]:
 def _facts(raw: Raw) -> Facts:
     facts = Facts(_defaults())
     _flatten(raw, "", facts)
-    for name in ("directors_kyc", "trademarks", "events", "gst.registrations", "agm_dates"):
+    for name in ("directors_kyc", "trademarks", "licences", "events", "gst.registrations", "agm_dates"):
         facts.pop(name, None)
     if facts["entity_type"] in COMPANIES:
         facts["income_tax.audited_any_law"] = True

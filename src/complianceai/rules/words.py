@@ -58,6 +58,8 @@ _FIELDS = {
     "registrations.epf": "registration for provident fund",
     "registrations.esi": "registration for employees' insurance",
     "state": "State of the registered office",
+    "licence.issued_on": "day on which it was issued",
+    "licence.valid_to": "last day for which it is valid",
     "trademark.application_date": "date of the application for the mark",
     "turnover": "turnover of the preceding financial year",
 }
