@@ -39,6 +39,7 @@ _BARE = re.compile(
 )
 
 
+_LENGTH = re.compile(rf"{_NUMBER}\s*{_UNIT}", re.IGNORECASE)
 _DELAYS = (_LATE, _DELAY_OF, _FEE_FOR, _DAYS_FEE)
 
 
@@ -86,8 +87,16 @@ class Delay(NamedTuple):
 def delay_in(question: str) -> Delay | None:
     """How late a normal question says something is, in days or in months, or None."""
     found = next(filter(None, (shape.search(question) for shape in _DELAYS)), None)
-    if found is None:
-        return None
+    return None if found is None else _delay(found)
+
+
+def length_in(question: str) -> Delay | None:
+    """A length of time that a normal question names, late or not: "and if it were 20 days?"."""
+    found = _LENGTH.search(question)
+    return None if found is None else _delay(found)
+
+
+def _delay(found: re.Match[str]) -> Delay:
     count, unit = int(Decimal(found["number"].replace(",", ""))), found["unit"].casefold()
     if unit.startswith(("year", "saal", "साल")):
         return Delay(months=min(12 * count, _LONGEST_MONTHS))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from complianceai.assistant import retrieval
 from complianceai.assistant.cues import cues
@@ -13,6 +14,8 @@ from complianceai.catalogue.model import Catalogue
 # A follow-up moves to a sister rule only where it speaks clearly of that one and not of the rule before.
 _LEAST, _BETTER_BY = 0.6, 0.3
 _LEAST_WORDS = 2
+_WHOLLY = 0.95
+_INSTEAD = re.compile(r"\b(?:instead of|rather than|not)\s+(?:an?\s+|the\s+)?\w+", re.IGNORECASE)
 _COMMON = frozenset(cues()["too_common"].split()) | {"nil", "zero", "late"}
 
 
@@ -29,13 +32,37 @@ def completed(catalogue: Catalogue, question: str, earlier: Sequence[Sequence[st
 def sister(catalogue: Catalogue, question: str, earlier: Sequence[Sequence[str]]) -> tuple[str, ...]:
     """The rule beside those before that a follow-up speaks of: "and for payments to non-residents?" after 26Q."""
     before = [identity for group in earlier for identity in group]
-    if not before or len(_own_words(question)) < _LEAST_WORDS:
+    question = _INSTEAD.sub(" ", question)
+    own_words = _own_words(question)
+    if not before or not own_words:
         return ()
     beside = _beside(catalogue, before)
-    scores = {identity: retrieval.coverage(catalogue, question, identity) for identity in (*beside, *before)}
+    by_name = _best(catalogue, question, beside, before, names_only=True)
+    if by_name is not None and by_name.best >= _WHOLLY and by_name.own <= by_name.best - _BETTER_BY:
+        return (by_name.id,)
+    if len(own_words) < _LEAST_WORDS:
+        return ()
+    found = _best(catalogue, question, beside, before, names_only=False)
+    return (found.id,) if found and found.best >= max(_LEAST, found.own + _BETTER_BY) else ()
+
+
+class _Fit(NamedTuple):
+    """The rule beside that fits best, how well, and how well those before fit."""
+
+    id: str
+    best: float
+    own: float
+
+
+def _best(
+    catalogue: Catalogue, question: str, beside: Sequence[str], before: Sequence[str], *, names_only: bool
+) -> _Fit | None:
+    scores = {
+        identity: retrieval.coverage(catalogue, question, identity, names_only=names_only)
+        for identity in (*beside, *before)
+    }
     best = max(beside, key=lambda identity: scores[identity], default="")
-    own = max(scores[identity] for identity in before)
-    return (best,) if best and scores[best] >= max(_LEAST, own + _BETTER_BY) else ()
+    return _Fit(best, scores[best], max(scores[each] for each in before)) if best else None
 
 
 def _own_words(question: str) -> list[str]:
@@ -45,14 +72,14 @@ def _own_words(question: str) -> list[str]:
 
 
 def _beside(catalogue: Catalogue, before: Sequence[str]) -> list[str]:
-    """The rules that those before name as related, and those of the same kind and authority; the related first."""
+    """The rules that those before name as related, and those of the same kind, which come first."""
     related = [name for identity in before for name in catalogue.obligations[identity].related]
     alike = [
         duty.id
         for duty in catalogue.obligations.values()
         if any(_kind_of(duty.id) == _kind_of(identity) for identity in before)
     ]
-    named = dict.fromkeys((*related, *alike))
+    named = dict.fromkeys((*alike, *related))
     return [each for each in named if each in catalogue.obligations and each not in before]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -63,6 +63,12 @@ def line_for(identity: str, question: str, states: tuple[str, ...]) -> Line | No
             kind = next(each for each in _KINDS if each in drawn)
             return Line(identity, (entry["name"]["en"], entry["name"]["hi"]), entry["of"], kind, drawn[kind])
     return None
+
+
+def is_drawn(ids: Iterable[str], question: str) -> bool:
+    """Whether a line of one of these duties is named by words of its own in the question."""
+    cues = (str(_entries().get(identity, {}).get("cue", "")) for identity in ids)
+    return any(cue and re.search(cue, question, re.IGNORECASE | re.DOTALL) for cue in cues)
 
 
 def figures_of(identity: str) -> list[int]:

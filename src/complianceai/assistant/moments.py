@@ -49,6 +49,8 @@ _MONTHS = _shape(
     rf"(?<![\w\u0900-\u097F])(?P<first>{_MONTH_TEXT})(?:\s?(?:-|to|se|से|till|upto)\s?(?P<last>{_MONTH_TEXT}))?"
     rf"(?:[\s,']*(?P<year>20\d\d|[23]\d)(?!\d|\s?-\s?\d\d(?!\d)))?"
 )
+# The year in the name of a law is none that anything falls due in.
+_OF_A_LAW = _shape(r"(?:act|rules|code|scheme|bill|regulations?|order|ccfs|अधिनियम|नियम)[,\s-]*$")
 _CALENDAR_YEAR = _shape(r"(?:in|during|for|of|me|में)?\s*(?<![\d/-])(?P<year>20[2-4]\d)(?![\d/-])")
 _QUARTER = _shape(r"\bq(?:uarter)?\s?(?P<number>[1-4])(?!\d)")
 _THIS = r"(?:this|is|iss|current|chalu|इस|चालू)"
@@ -121,7 +123,10 @@ def _year_in(text: str) -> Span | None:
 
 def _bare_year(text: str) -> list[Span]:
     """In 2026: the days of that year on which something falls due."""
-    match = _CALENDAR_YEAR.search(text)
+    found = (
+        each for each in _CALENDAR_YEAR.finditer(text) if not _OF_A_LAW.search(text[: each.start("year")])
+    )
+    match = next(found, None)
     if not match:
         return []
     year = int(match["year"])
@@ -166,7 +171,8 @@ def _relative(text: str, today: date) -> list[Span]:
     for shape, unit, step in _RELATIVE:
         if match := shape.search(text):
             start, end = _unit(unit, step, today)
-            found.append(Span(start, end, f"due_{unit}", match.start()))
+            # What is past is reported on; what is now or to come is when to act.
+            found.append(Span(start, end, unit if step < 0 else f"due_{unit}", match.start()))
     return found
 
 

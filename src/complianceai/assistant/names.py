@@ -45,6 +45,7 @@ class Index(NamedTuple):
     by_key: Mapping[str, tuple[str, ...]]
     by_digits: Mapping[str, tuple[str, ...]]
     states: Mapping[str, str]
+    labels: frozenset[str]  # of forms
 
 
 @lru_cache(maxsize=4)
@@ -56,13 +57,16 @@ def index_of(catalogue: Catalogue) -> Index:
             if (key := key_of(name)) and key not in _TOO_COMMON:
                 found[key][duty.id] = None
     digits: dict[str, list[str]] = defaultdict(list)
-    for key in found:
+    # Nobody mistypes an id: "it 10 days" is no it-10a.
+    ids = keys(catalogue.obligations)
+    for key in found.keys() - ids:
         if (figures := "".join(filter(str.isdigit, key))) and not key.isdigit():
             digits[figures].append(key)
     return Index(
         {key: tuple(ids) for key, ids in found.items()},
-        {figures: tuple(keys) for figures, keys in digits.items()},
+        {figures: tuple(spelt) for figures, spelt in digits.items()},
         _states(),
+        keys(form.form for duty in catalogue.obligations.values() for form in duty.forms),
     )
 
 
@@ -127,7 +131,7 @@ def _exact(question: str, span: Sequence[Word], index: Index) -> Named | None:
     key = "".join(word.key for word in span)
     if (
         key in index.by_key
-        and not _has_two_numbers(span)
+        and not _has_two_numbers(question, span)
         and _stands_for_a_form(question, key, start, end)
         and not _is_month(question, key, start, end)
     ):
@@ -135,15 +139,18 @@ def _exact(question: str, span: Sequence[Word], index: Index) -> Named | None:
     return None
 
 
-def _has_two_numbers(span: Sequence[Word]) -> bool:
-    # Two numbers side by side are two numbers: "GSTR-1 1 year late" is no GSTR-11.
-    return any(one.key.isdigit() and other.key.isdigit() for one, other in pairwise(span))
+def _has_two_numbers(question: str, span: Sequence[Word]) -> bool:
+    # Two numbers side by side are two numbers, "GSTR-1 1 year late" is no GSTR-11; section 16(4) is one.
+    return any(
+        one.key.isdigit() and other.key.isdigit() and "(" not in question[one.end : other.start]
+        for one, other in pairwise(span)
+    )
 
 
 def _near(question: str, span: Sequence[Word], index: Index) -> Named | None:
     # Words that an exact name stands between are no span.
     start, end = span[0].start, span[-1].end
-    if _has_two_numbers(span):
+    if _has_two_numbers(question, span) or (span[-1].key.isdigit() and _UNIT.match(question, end)):
         return None
     if len(span) > 3 or end - start > sum(len(word.key) for word in span) + 3 * len(span):
         return None
@@ -159,7 +166,7 @@ def _is_month(question: str, key: str, start: int, end: int) -> bool:
 
 
 def _stands_for_a_form(question: str, key: str, start: int, end: int) -> bool:
-    if not key.isdigit():
+    if not key.isdigit() or "(" in question[start:end]:
         return True
     if _FORM_WORD.search(question[:start]):
         return True
@@ -182,6 +189,11 @@ def _misspelt(key: str, index: Index) -> str | None:
 
     best = process.extractOne(key, candidates, scorer=fuzz.ratio, score_cutoff=82)
     return str(best[0]) if best else None
+
+
+def is_label(text: str, catalogue: Catalogue) -> bool:
+    """Whether a text is the label of a form, however short."""
+    return key_of(text) in index_of(catalogue).labels
 
 
 def duties_of_state(catalogue: Catalogue, family: str, state: str) -> tuple[str, ...]:

@@ -59,6 +59,10 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "No: {form} serves periods up to {day} and no form takes its place.",
         "नहीं: {form} {day} तक की अवधियों के लिए था; उसकी जगह कोई फॉर्म नहीं है।",
     ),
+    "served": (
+        "Not any more: {form} served periods up to {day}.",
+        "अब नहीं: {form} {day} तक की अवधियों के लिए था।",
+    ),
     "instances": ("I know it for {states}.", "मैं इसे इन राज्यों के लिए जानता हूँ: {states}।"),
     "from_guide": (
         'From the guide "{title}" (/guides/{topic}): {text}',

@@ -17,7 +17,7 @@ _SIGNS = (("<=", "up to"), (">=", "from"), ("<", "below"), (">", "above"), ("=="
 def rates_of(charge: Charge) -> str:
     """What a charge costs: its words, and its rates where they have none."""
     words = charge_in_words(charge)
-    if re.search(r"\d", words.partition(" of section ")[0]):
+    if "%" in words or re.search(r"\d", words.partition(" of section ")[0]):
         return words
     told = _METHODS[charge.method](charge.terms) if charge.method in _METHODS else ""
     return f"{words}: {told}" if told else words
@@ -42,7 +42,11 @@ def _step(slab: Any) -> str:
     return f"{_condition(_source(slab['times']))} times {until}"
 
 
-_METHODS = {"per_day": _per_day, "fixed": _fixed, "multiple": _multiple}
+def _interest(terms: Any) -> str:
+    return f"{_condition(_source(terms['percent']))} % a {terms['per']}"
+
+
+_METHODS = {"interest": _interest, "per_day": _per_day, "fixed": _fixed, "multiple": _multiple}
 
 
 def _choices(expression: Any) -> str:

@@ -28,6 +28,7 @@ _OF_A_STRANGER = 2.6
 _TELLING_PART = 0.06
 _NOT_SAID = 0.9
 _STEM = 6
+_LEAST_STEM = 4
 # Letters alone are slips of writing; the e of e-invoices is none.
 _LETTERS = frozenset("abcdfghijklmnopqrstuvwxyz")
 _WHOLE = frozenset({"director", "directors"})
@@ -83,13 +84,19 @@ def is_about(corpus: Corpus, question: str, identity: str) -> bool:
     """Whether a text shares with a question more than words that stand in many texts."""
     worth = corpus.worth[corpus.ids.index(identity)]
     most = max(3, int(_TELLING_PART * len(corpus.ids)))
-    return any(word in worth and corpus.seen_in.get(word, 0) <= most for word in _wanted(corpus, question))
+    wanted = _wanted(corpus, question)
+    shared = [word for word in wanted if word in worth]
+    if len(shared) == 1 and any(word not in corpus.seen_in for word in wanted):
+        return False  # one word in common among strangers is an accident
+    return any(corpus.seen_in.get(word, 0) <= most for word in shared)
 
 
-def coverage(catalogue: Catalogue, question: str, identity: str) -> float:
-    """How much of what the question says one duty speaks of, 0 to 1."""
+def coverage(catalogue: Catalogue, question: str, identity: str, *, names_only: bool = False) -> float:
+    """How much of what the question says one duty, or its names alone, speak of, 0 to 1."""
     corpus = corpus_of(catalogue)
     wanted, worth = _wanted(corpus, question), corpus.worth[corpus.ids.index(identity)]
+    if names_only:
+        worth = {word: value for word, value in worth.items() if value == IN_NAME}
     whole = sum(wanted.values())
     return _share(wanted, worth, whole) if whole else 0.0
 
@@ -180,5 +187,14 @@ def _stem(word: str) -> str:
             if word.endswith(ending) and not word.endswith("ss"):
                 word = word[: -len(ending)] + instead
                 break
-        return word[:_STEM]
+        return _without_ending(word)[:_STEM]
     return word
+
+
+def _without_ending(word: str) -> str:
+    """A word without what its tense adds: claimed, claiming and claims are claim."""
+    for ending in ("ing", "ed"):
+        if word.endswith(ending) and len(word) - len(ending) >= _LEAST_STEM and not word.endswith("eed"):
+            word = word[: -len(ending)]
+            return word[:-1] if word[-1] == word[-2] and word[-1] not in "ls" else word
+    return word[:-1] if word.endswith("e") and len(word) > _LEAST_STEM else word

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from complianceai.assistant import handbook, retrieval
 from complianceai.assistant.answer import Answer
 from complianceai.assistant.boundaries import Refusal
-from complianceai.assistant.intents import Intent
+from complianceai.assistant.intents import Intent, clauses_of, intents_in
+from complianceai.assistant.limits import is_drawn
 from complianceai.assistant.phrases import phrase
-from complianceai.assistant.replies.applies import reply_applies
+from complianceai.assistant.replies.applies import judged, reply_applies
 from complianceai.assistant.replies.besides import tell_besides
 from complianceai.assistant.replies.common import Case
 from complianceai.assistant.replies.cost import reply_cost
@@ -34,7 +37,7 @@ from complianceai.assistant.replies.telling import (
 )
 from complianceai.assistant.understanding import Asked, understand
 from complianceai.catalogue.model import Catalogue, Obligation
-from complianceai.rules import read_profile
+from complianceai.rules import ProfileFaults, read_profile
 from complianceai.rules.words import STATE_NAMES
 
 Raw = Mapping[str, Any]
@@ -54,6 +57,11 @@ _REPLIES: Mapping[Intent, Reply] = {
 }
 _FAMILY_WORDS = {"lwf": "labour welfare fund", "pt": "professional tax"}
 MOST_GROUPS = 4
+_AS_NEAR = 0.75
+# What is answered as well where another part of the question asks for it.
+_BESIDES = frozenset({Intent.DUE, Intent.COST, Intent.SIGNS, Intent.FORMS})
+_STILL = re.compile(r"\bstill\b|अब भी|अभी भी|\babhi bhi\b", re.IGNORECASE)
+_ABOUT_WHOM = re.compile(r"\s*(?:who|kaun|कौन)\b", re.IGNORECASE)
 
 
 def ask(
@@ -72,7 +80,11 @@ def ask(
         _refuse(case, asked.refusal)
     elif (guide := guide_for(case)) is not None:
         reply_guide(case, guide)
-    elif (passage := passage_for(case)) is not None and not (asked.family and not asked.groups):
+    elif (
+        (passage := passage_for(case)) is not None
+        and not (asked.family and not asked.groups)
+        and not (asked.groups and asked.wants(Intent.APPLIES) and is_drawn(asked.groups[0], asked.question))
+    ):
         reply_passage(case, passage)
     elif asked.groups:
         _reply(case)
@@ -87,12 +99,42 @@ def ask(
 
 def _reply(case: Case) -> None:
     intents = _intents(case.asked)
+    if case.profile is not None and intents != [Intent.COST]:
+        case.asked = replace(case.asked, groups=_of_the_company(case, intents))
     for group in case.asked.groups[:MOST_GROUPS]:
         for intent in intents:
             _REPLIES[intent](case, group)
     tell_besides(case, case.asked.groups[:MOST_GROUPS])
-    if case.asked.is_how:
-        quote_beside(case)
+    quote_beside(case)
+
+
+def _of_the_company(case: Case, intents: Sequence[Intent]) -> tuple[tuple[str, ...], ...]:
+    """Of rules that the words mean as well as others, those that bind the company that asks."""
+    asked = case.asked
+    is_open = not asked.is_sure or (asked.is_loose and intents[0] is not Intent.APPLIES)
+    if not is_open or len(asked.groups) != 1 or asked.family:
+        return asked.groups
+    found = retrieval.ranked(case.catalogue, asked.question, limit=8)
+    near = [
+        each.id
+        for each in found
+        if each.score >= _AS_NEAR * found[0].score
+        and (not asked.is_loose or retrieval.coverage(case.catalogue, asked.loose_name, each.id) >= _AS_NEAR)
+    ]
+    if intents[0] is Intent.APPLIES:
+        near = []  # whether it binds is what is asked: no other rule is looked for that does
+    binding = [each for each in (*asked.groups[0], *near) if _binds(case, each)]
+    binding.sort(key=lambda each: case.duty(each).kind != "duty")
+    if own := tuple(each for each in asked.groups[0] if each in binding):
+        return (own,)
+    return ((binding[0],),) if binding else asked.groups
+
+
+def _binds(case: Case, identity: str) -> bool:
+    try:
+        return judged(case, case.duty(identity), case.profile or {})[0].holds
+    except ProfileFaults:
+        return False
 
 
 def _intents(asked: Asked) -> list[Intent]:
@@ -114,7 +156,28 @@ def _intents(asked: Asked) -> list[Intent]:
     if Intent.CHANGES in found and Intent.COST in found:
         # What replaced a penalty, and whether a rate still holds, is told by both.
         return [Intent.CHANGES, Intent.COST]
-    return wanted
+    if (
+        found[0] is Intent.CHANGES
+        and (asked.headcount is not None or asked.amounts)
+        and _STILL.search(asked.question)
+    ):
+        return [Intent.APPLIES]
+    if found[0] is Intent.HOW and asked.spans:
+        return [Intent.HOW, Intent.DUE]
+    if found[0] is Intent.CHANGES and Intent.DUE in found and re.search(r"dates?\b|तारीख", asked.question):
+        return [Intent.CHANGES, Intent.DUE]
+    return [*wanted, *_asked_besides(asked, wanted)]
+
+
+def _asked_besides(asked: Asked, wanted: list[Intent]) -> list[Intent]:
+    """What other parts of the question ask: "who signs it, and by when?"."""
+    parts = clauses_of(asked.question)
+    if len(parts) < 2 or Intent.COST in wanted:
+        return []
+    firsts = [next(iter(each for each in intents_in(part) if each in _BESIDES), None) for part in parts]
+    if _ABOUT_WHOM.match(asked.question) and Intent.ABOUT not in wanted:
+        firsts.append(Intent.ABOUT)
+    return [each for each in dict.fromkeys(firsts) if each is not None and each not in wanted]
 
 
 def _ask_for_state(case: Case) -> None:

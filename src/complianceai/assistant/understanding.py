@@ -23,7 +23,11 @@ _FAMILIES = {
     ),
 }
 _OWN_WORDS = frozenset({"pt-mh-ptrc", "pt-mh-ptec"})
-_PERSONAL = re.compile(r"\b(?:our|my|we|us|i|hamar\w*|mer[aie]|humein)\b|हमार|मेर[ाीे]|हमें", re.IGNORECASE)
+_SPOKEN = re.compile(r"\bpt[re]c\b|पीटी[आई]", re.IGNORECASE)
+_PERSONAL = re.compile(
+    r"\b(?:our|my|we|us|i|h[au]m\w*r[aie]|mer[aie]|h[au]me(?:in|n)?|h[au]mko|apn[aie])\b|हमार|मेर[ाीे]|हमें|अपन[ाीे]",
+    re.IGNORECASE,
+)
 _FREQUENCY = {
     "quarter": re.compile(r"quarter\w*|qrmp|timahi|trimahi|तिमाही|क्यूआरएमपी|tri-monthly", re.IGNORECASE),
     "month": re.compile(
@@ -36,6 +40,8 @@ _BEGAN = re.compile(
 )
 _HELD = r"(?:was|held|done|hui|on|ko|को|हुई|dated|of|:|\()*\s*(?:held|done)?\s*(?:on)?\s*"
 _MET = re.compile(rf"(?:agm|annual general meeting|एजीएम|वार्षिक आम बैठक)\s*{_HELD}$", re.IGNORECASE)
+_MEETING = re.compile(r"agm|annual general meeting|एजीएम|वार्षिक आम बैठक", re.IGNORECASE)
+_COUNTS = re.compile(r"days?|how (?:long|soon)|by when|within|time", re.IGNORECASE)
 _DAY_FOLLOWS = re.compile(rf"\s*{_HELD}\d", re.IGNORECASE)
 _ENTITIES = {
     "llp": re.compile(r"\bllps?\b|एलएलपी", re.IGNORECASE),
@@ -55,9 +61,23 @@ _ENTITY = re.compile(
     r"partnership(?: firm)?|proprietor(?:ship)?|trust|section 8 company)\b|एलएलपी|कंपनी",
     re.IGNORECASE,
 )
+# What something else comes after, said before it: "how many days after the AGM do we have for AOC-4?".
+_FOLLOWS = re.compile(
+    r"(?:after|of|from|since|following|post)\s+(?:the|our|an|its|every|each)?\s*$", re.IGNORECASE
+)
 _AFTER = re.compile(r"\s*(?:ke baad|के बाद|se kitne|से कितने)", re.IGNORECASE)
+_AND = re.compile(r"\s(?:and|aur|plus|&|और|तथा)\s", re.IGNORECASE)
+_PAYING = re.compile(r"\b(?:pay|paid|paying|deposit\w*|remit\w*|challan|jama)\b|जमा|भुगतान", re.IGNORECASE)
+_PAPER = re.compile(
+    r"\b(?:returns?|statements?|forms?|certificates?|fil(?:e|ed|ing)|reports?)\b|रिटर्न|विवरणी|प्रमाण|फॉर्म",
+    re.IGNORECASE,
+)
+_A_PAYMENT = re.compile(r"\b(?:deposit|payment|contribution|advance tax)\b", re.IGNORECASE)
 _JOINED = re.compile(r"\band\b|\bn\b|\baur\b|\bor\b|\bvs\b|\bversus\b|\bya\b|और|या|व|[,&/+]", re.IGNORECASE)
 # A rule that speaks of less than this of what a question says is not what it is about.
+_OTHER_PART = 0.93
+# What takes the place of a common name's rule has to be a kind of it.
+_OF_THE_NAME = 0.7
 _LEAST_SHARE = 0.42
 _SURE_SHARE = 0.75
 _MARGIN = 0.88
@@ -88,6 +108,8 @@ class Asked:
     met_on: date | None = None  # and held its annual general meeting
     entity: str = ""  # and what kind it is
     is_personal: bool = False  # whether it asks about somebody's own company
+    loose_name: str = ""  # where it has a name of a few common words, by which several rules may be meant
+    said_before: str = ""  # the question that it leans on
     refusal: boundaries.Refusal | None = None
     fit: float = (
         1.0  # how much of the question the rules found speak of, 0 to 1; 1 where it names them by a form
@@ -97,6 +119,16 @@ class Asked:
     def span(self) -> moments.Span | None:
         """The period that is meant: of several the last, since people correct themselves forwards."""
         return self.spans[-1] if self.spans else None
+
+    @property
+    def is_loose(self) -> bool:
+        """Whether the name that it has may mean several rules."""
+        return bool(self.loose_name)
+
+    @property
+    def whole(self) -> str:
+        """The question with the one that it leans on."""
+        return f"{self.said_before} {self.question}".strip()
 
     @property
     def is_how(self) -> bool:
@@ -140,12 +172,19 @@ def _read(catalogue: Catalogue, question: str, today: date, profile: Mapping[str
     intents = intents_in(text)
     about = _asked_about(text, named)
     groups = [_narrowed(catalogue, each.ids, frequency) for each in about]
-    if len(about) == 1 and not family and _is_common(about[0].text):
-        groups = [_or_nearer(catalogue, text, group, intents) for group in groups]
+    if _compares_frequencies(text):
+        groups = [_alike(catalogue, group) for group in groups]
+    is_loose = len(about) == 1 and _is_common(about[0].text) and not names.is_label(about[0].text, catalogue)
+    if is_loose and not family:
+        groups = [_or_nearer(catalogue, text, about[0].text, group, intents) for group in groups]
+    if len(groups) == 1 and not family:
+        groups += _of_other_parts(catalogue, text, about[0], groups[0])
     if _LLP.search(text) and not any(any(map(str.isdigit, each.text)) for each in named):
-        groups = [_of_an_llp(catalogue, text, group) for group in groups]
+        groups = [
+            _of_an_llp(catalogue, each.text, group) for each, group in zip(about, groups, strict=False)
+        ] + groups[len(about) :]
     if family:
-        groups = [_of_family(catalogue, family, states or _states_of(profile), groups)]
+        groups = [_of_family(catalogue, family, states or _states_of(profile), groups, text)]
     return Asked(
         question=text,
         intents=tuple(intents),
@@ -164,7 +203,8 @@ def _read(catalogue: Catalogue, question: str, today: date, profile: Mapping[str
         began_on=_day_after(text, today, _BEGAN),
         met_on=_day_after(text, today, _MET),
         is_personal=bool(_PERSONAL.search(text)),
-        fit=_fit(catalogue, text, groups) if len(about) == 1 and _is_common(about[0].text) else 1.0,
+        loose_name=about[0].text if is_loose else "",
+        fit=_fit(catalogue, text, groups) if is_loose else 1.0,
         entity=next((code for code, shape in _ENTITIES.items() if shape.search(free)), ""),
         refusal=boundaries.refusal_of(text),
     )
@@ -176,6 +216,30 @@ def _frequency_in(text: str) -> str:
     return found[0] if found and {"quarter", "month"} - set(found) else ""
 
 
+def _of_other_parts(
+    catalogue: Catalogue, text: str, named: names.Named, group: tuple[str, ...]
+) -> list[tuple[str, ...]]:
+    """The rule that the other part of a question is about, where that part has no name of one but is sure."""
+    before, joiner, after = _first_joiner(text, named)
+    if not joiner:
+        return []
+    other = before if named.start >= len(before) else after
+    found = retrieval.ranked(catalogue, other, limit=2)
+    is_sure = found and found[0].score >= _OTHER_PART and len(retrieval.telling_words(other)) > 1
+    return [(found[0].id,)] if is_sure and found[0].id not in group else []
+
+
+def _first_joiner(text: str, named: names.Named) -> tuple[str, str, str]:
+    for each in _AND.finditer(text):
+        if each.end() <= named.start or each.start() >= named.end:
+            return text[: each.start()], each[0], text[each.end() :]
+    return text, "", ""
+
+
+def _compares_frequencies(text: str) -> bool:
+    return all(_FREQUENCY[unit].search(text) for unit in ("quarter", "month"))
+
+
 def _day_after(text: str, today: date, cue: re.Pattern[str]) -> date | None:
     found = (day for day in moments.days_in(text, today) if cue.search(text[max(0, day.at - 26) : day.at]))
     return next((day.day for day in found), None)
@@ -184,6 +248,14 @@ def _day_after(text: str, today: date, cue: re.Pattern[str]) -> date | None:
 def _asked_about(text: str, named: Sequence[names.Named]) -> list[names.Named]:
     """The names that are asked about: the first, and those joined to it; others only tell the circumstances."""
     own = [each for each in named if not any(shape.fullmatch(each.text) for shape in _FREQUENCY.values())]
+    if _COUNTS.search(text):
+        own = [
+            each
+            for each in own
+            if not (_MEETING.fullmatch(each.text) and _FOLLOWS.search(text[: each.start]))
+        ]
+        if not own:
+            return []
     if len(own) > 1:
         # What something else comes after is told so that the days can be counted.
         own = [each for each in own if not _AFTER.match(text[each.end :]) or each is own[-1]]
@@ -213,10 +285,10 @@ def _with_earlier(catalogue: Catalogue, asked: Asked, earlier: Asked) -> Asked:
     family = asked.family or ("" if asked.groups else earlier.family)
     groups = asked.groups
     if not groups and family:
-        groups = (_of_family(catalogue, family, asked.states or earlier.states, []),)
+        groups = (_of_family(catalogue, family, asked.states or earlier.states, [], asked.question),)
     elif not groups:
         own = following.completed(catalogue, asked.question, earlier.groups)
-        own = own or following.sister(catalogue, asked.question, earlier.groups)
+        own = own or following.sister(catalogue, _KIND_OF_ENTITY.sub(" ", asked.question), earlier.groups)
         groups = (
             (own,) if own else tuple(_changed(catalogue, group, asked.frequency) for group in earlier.groups)
         )
@@ -230,7 +302,8 @@ def _with_earlier(catalogue: Catalogue, asked: Asked, earlier: Asked) -> Asked:
         days=asked.days or earlier.days,
         amounts=asked.amounts or earlier.amounts,
         headcount=asked.headcount if asked.headcount is not None else earlier.headcount,
-        delay=asked.delay or earlier.delay,
+        delay=asked.delay or (earlier.delay and (figures.length_in(asked.question) or earlier.delay)),
+        said_before=earlier.question,
     )
 
 
@@ -238,11 +311,14 @@ def _changed(catalogue: Catalogue, group: Sequence[str], frequency: str) -> tupl
     """The same forms at another frequency: "quarterly?" after a question about the monthly return."""
     if not frequency:
         return tuple(group)
+    return _narrowed(catalogue, _alike(catalogue, group), frequency)
+
+
+def _alike(catalogue: Catalogue, group: Sequence[str]) -> tuple[str, ...]:
+    """The duties that have a form of these duties' label."""
     labels = {form.form for identity in group for form in catalogue.obligations[identity].forms}
-    alike = tuple(
-        duty.id for duty in catalogue.obligations.values() if labels & {form.form for form in duty.forms}
-    )
-    return _narrowed(catalogue, alike, frequency)
+    same = (duty.id for duty in catalogue.obligations.values() if labels & {form.form for form in duty.forms})
+    return tuple(same) or tuple(group)
 
 
 def _narrowed(catalogue: Catalogue, ids: Sequence[str], frequency: str) -> tuple[str, ...]:
@@ -267,16 +343,30 @@ def _fit(catalogue: Catalogue, text: str, groups: Sequence[Sequence[str]]) -> fl
 
 
 def _or_nearer(
-    catalogue: Catalogue, text: str, group: tuple[str, ...], intents: Sequence[Intent]
+    catalogue: Catalogue, text: str, name: str, group: tuple[str, ...], intents: Sequence[Intent]
 ) -> tuple[str, ...]:
     """The group, or the rules that speak of much more of the question than it does, or alone can answer it."""
     text = _KIND_OF_ENTITY.sub(" ", text)
-    found = [each for each in retrieval.ranked(catalogue, text) if _can_say(catalogue, each.id, intents)]
+    found = [
+        each
+        for each in retrieval.ranked(catalogue, text)
+        if _can_say(catalogue, each.id, intents)
+        and retrieval.coverage(catalogue, name, each.id) >= _OF_THE_NAME
+    ]
     able = tuple(identity for identity in group if _can_say(catalogue, identity, intents))
     own = max((retrieval.coverage(catalogue, text, identity) for identity in able), default=0.0)
     if not found or (able and (found[0].id in able or found[0].score < own + _BETTER_BY)):
         return able or group
-    return tuple(each.id for each in found if each.score >= _MARGIN * found[0].score)[:3]
+    near = tuple(each.id for each in found if each.score >= _MARGIN * found[0].score)
+    return _of_its_deed(catalogue, text, near)[:3]
+
+
+def _of_its_deed(catalogue: Catalogue, text: str, near: tuple[str, ...]) -> tuple[str, ...]:
+    """Of rules that fit as well, those about paying where the question speaks of paying and of no paper."""
+    if not _PAYING.search(text) or _PAPER.search(text):
+        return near
+    paying = tuple(each for each in near if _A_PAYMENT.search(catalogue.obligations[each].title.en))
+    return paying or near
 
 
 def _can_say(catalogue: Catalogue, identity: str, intents: Sequence[Intent]) -> bool:
@@ -286,27 +376,34 @@ def _can_say(catalogue: Catalogue, identity: str, intents: Sequence[Intent]) -> 
     return not (wanted == [Intent.FORMS] and not duty.forms)
 
 
-def _of_an_llp(catalogue: Catalogue, text: str, group: tuple[str, ...]) -> tuple[str, ...]:
-    """An LLP's own duty where the words are also those of a company's: the annual return of an LLP is Form 11."""
+def _of_an_llp(catalogue: Catalogue, name: str, group: tuple[str, ...]) -> tuple[str, ...]:
+    """An LLP's own duty where its name is also that of a company's: the annual return of an LLP is Form 11."""
     if not all(identity.startswith("mca-") for identity in group):
         return group
-    own = next(
-        (each for each in retrieval.ranked(catalogue, text, limit=20) if each.id.startswith("llp-")), None
-    )
-    if own is None:
-        return group
-    best = max(retrieval.coverage(catalogue, text, identity) for identity in group)
-    return (own.id,) if own.score >= best else group
+    found = retrieval.ranked(catalogue, f"{_KIND_OF_ENTITY.sub(' ', name)} LLP", limit=20)
+    own = next((each for each in found if each.id.startswith("llp-")), None)
+    return (own.id,) if own is not None and own.score >= _SURE_SHARE else group
 
 
 def _of_family(
-    catalogue: Catalogue, family: str, states: Sequence[str], groups: Sequence[tuple[str, ...]]
+    catalogue: Catalogue,
+    family: str,
+    states: Sequence[str],
+    groups: Sequence[tuple[str, ...]],
+    question: str,
 ) -> tuple[str, ...]:
     in_states = tuple(each for state in states for each in names.duties_of_state(catalogue, family, state))
     named = {identity for group in groups for identity in group if identity.startswith(f"{family}-")}
     both = tuple(each for each in in_states if each in named)
     # Without a State nobody knows which one; PTRC and PTEC are Maharashtra's own words.
-    own = tuple(each for each in named if each in _OWN_WORDS)
+    own = tuple(
+        each
+        for each in named
+        if each in _OWN_WORDS and all(len(group) <= len(_OWN_WORDS) for group in groups)
+    )
+    if len(states) == 1 and not both:
+        # Of several of one State first what the question speaks of.
+        in_states = tuple(sorted(in_states, key=lambda each: -retrieval.coverage(catalogue, question, each)))
     return both or in_states or (own if not states else ())
 
 
@@ -322,6 +419,7 @@ def _by_retrieval(catalogue: Catalogue, asked: Asked) -> Asked:
     if found[0].score < _SURE_SHARE and not retrieval.is_about(corpus, asked.question, found[0].id):
         return asked
     near = tuple(each.id for each in found if each.score >= _MARGIN * found[0].score)
+    near = _of_its_deed(catalogue, asked.question, near)
     group = _narrowed(catalogue, near, asked.frequency)[:3]
     return replace(asked, groups=(group,), is_sure=False, fit=found[0].score)
 

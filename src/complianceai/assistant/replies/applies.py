@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +10,8 @@ from complianceai.assistant.companies import TURNOVERS, changed, typical
 from complianceai.assistant.phrases import for_anybody
 from complianceai.assistant.replies.common import Case, Raw, label_of, tell_doubts
 from complianceai.assistant.replies.lines import ask_what_decides, by_line
+from complianceai.assistant.retrieval import telling_words
+from complianceai.assistant.support import figures_in
 from complianceai.base.dates import add_months
 from complianceai.base.periods import Period, financial_year
 from complianceai.catalogue.model import Obligation
@@ -24,7 +27,7 @@ def reply_applies(case: Case, group: tuple[str, ...]) -> None:
     facts = _facts(case)
     for duty in duties:
         raw = case.profile or typical(case.catalogue, duty.id)
-        if by_line(case, duty, facts):
+        if by_line(case, duty, facts) or _told_apart(case, duty):
             pass
         elif raw is not None and (_turns_on(duty, facts) or case.profile is not None):
             _verdict(case, duty, changed(raw, **facts))
@@ -34,9 +37,24 @@ def reply_applies(case: Case, group: tuple[str, ...]) -> None:
         tell_doubts(case, duty)
 
 
+def _told_apart(case: Case, duty: Obligation) -> bool:
+    """Whether the duty leaves out, in its own words, what the question says that somebody has not got."""
+    for found in _LACKING.finditer(case.asked.question):
+        lacked = frozenset(telling_words(found[0].partition(" ")[2]))
+        for clause in duty.applies:
+            said = clause.otherwise or ""
+            if lacked and "without" in said and lacked <= frozenset(telling_words(said)):
+                form = label_of(duty, case.asked.today)
+                case.say("not_bound", duty, form=form, reason=for_anybody(said))
+                return True
+    return False
+
+
 def _turns_on(duty: Obligation, facts: Mapping[str, Any]) -> bool:
     """Whether any fact that the question tells is one that the duty asks for; a yes by other facts says nothing."""
     asked_for = {name.split(".")[0] for clause in duty.applies for name in clause.when.names}
+    if "is_small_company" in asked_for:
+        asked_for |= {"holding_or_subsidiary", "paid_up_capital", *TURNOVERS}
     return bool(asked_for & set(facts))
 
 
@@ -123,6 +141,7 @@ def _facts(case: Case) -> dict[str, Any]:
         facts |= _heads(case, asked.headcount)
     if asked.entity and case.profile is None:
         facts["entity_type"] = asked.entity
+    facts |= {name: True for name, shape in _SAID_TO_BE.items() if shape.search(asked.question)}
     for amount in asked.amounts:
         before = asked.question[max(0, amount.at - 24) : amount.at].casefold()
         after = asked.question[amount.end : amount.end + 16].casefold()
@@ -142,6 +161,15 @@ def _heads(case: Case, count: int) -> dict[str, Any]:
     return found if case.profile is not None else {**found, "registrations": {}}
 
 
+_SENTENCES = re.compile(r"(?<=[.।])\s+(?=[A-Z\u0900-\u097F])")
+_DRAWS = re.compile(r"crore|lakh|employees|workers|persons|people|करोड़|लाख|कर्मचारी", re.IGNORECASE)
+_LACKING = re.compile(r"\b(?:without|no|having no|bina) (?:\w+ ){0,2}\w+", re.IGNORECASE)
+_SAID_TO_BE = {
+    "holding_or_subsidiary": re.compile(
+        r"\b(?:a|our|tiny|small|is|as) (?:\w+ )?(?:subsidiary|holding company)|सहायक कंपनी", re.IGNORECASE
+    ),
+    "dormant": re.compile(r"\bdormant\b|निष्क्रिय", re.IGNORECASE),
+}
 _FIELDS = {
     "paid_up_capital": ("paid-up", "paid up", "capital", "पूंजी"),
     "contribution": ("contribution",),
@@ -185,3 +213,14 @@ def _limits(case: Case, duty: Obligation) -> None:
         case.say("threshold", duty, limit=limit)
     for note in duty.notes:
         case.answer.say(note, duty)
+    _lines_in_the_summary(case, duty)
+
+
+def _lines_in_the_summary(case: Case, duty: Obligation) -> None:
+    """Nothing; the answer has the sentences of the summary that draw a line it has not told yet."""
+    said = figures_in(case.answer.text)
+    latest = max(duty.changes, key=lambda each: each.on, default=None)
+    told = [latest.what] if latest is not None and latest.on <= case.asked.today else []
+    for sentence in (*_SENTENCES.split(duty.summary.hi if case.hindi else duty.summary.en), *told):
+        if _DRAWS.search(sentence) and figures_in(sentence) - said:
+            case.answer.say(sentence, duty)

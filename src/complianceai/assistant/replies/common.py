@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,7 @@ from complianceai.rules.applicability import covers
 from complianceai.rules.explaining import Explanation, explain
 
 Raw = Mapping[str, Any]
+_MONTHS, _YEAR = re.compile(r"\b(\d+) months\b"), 12
 
 
 @dataclass
@@ -74,7 +76,14 @@ def label_of(duty: Obligation, on: date) -> str:
 def rule_of(case: Case, duty: Obligation) -> str:
     """By when, as a rule, in the language of the answer."""
     rule = for_anybody("; ".join(case.explained(duty).when))
-    return in_hindi(rule) if case.hindi else rule
+    return in_hindi(rule) if case.hindi else _MONTHS.sub(_with_years, rule)
+
+
+def _with_years(found: re.Match[str]) -> str:
+    """24 months as people say it: 24 months (2 years)."""
+    months = int(found[1])
+    is_whole = months % _YEAR == 0 and months > _YEAR
+    return f"{found[0]} ({months // _YEAR} years)" if is_whole else found[0]
 
 
 def tell_doubts(case: Case, duty: Obligation) -> None:

@@ -24,7 +24,8 @@ _FILED = re.compile(r"filed?|paid|pay|deposit\w*|submit\w*|bhara|bhari|kiya|भ�
 _AFTER = re.compile(r"(?:after|past|from|beyond|since|ke baad|के बाद|due(?: on)?)\s*$", re.IGNORECASE)
 _NIL = re.compile(r"(?<!not )(?<!non-)(?<!non )\b(?:nil|zero)\b|शून्य|निल", re.IGNORECASE)
 _NOT_NIL = re.compile(r"\b(?:not|non)[ -]nil\b|tax was there|with tax", re.IGNORECASE)
-_DEDUCTED = re.compile(r"deducted?\s*(?:on)?\s*$|kata\s*$|काटा\s*$", re.IGNORECASE)
+_DEDUCTED = re.compile(r"(?:deduct|collect)(?:ed)?\s*(?:on)?\s*$|kata\s*$|काटा\s*$", re.IGNORECASE)
+_TAKEN_ON = ("deducted_on", "deductible_on", "collected_on", "collectible_on", "received_on")
 _CAPITAL = re.compile(r"auth\w*\.? ?cap\w*|authori[sz]ed|अधिकृत|capital|पूंजी", re.IGNORECASE)
 _INCOME = re.compile(r"income|\baay\b|आय", re.IGNORECASE)
 _ASKS_FEE = re.compile(r"late fees?|लेट फीस|विलंब शुल्क", re.IGNORECASE)
@@ -185,15 +186,15 @@ def _late_by(case: Case, duty: Obligation, delay: Delay) -> tuple[date, date]:
 def _inputs(case: Case, form: str) -> dict[str, Any]:
     names = {name for name, _, _ in input_names(case.catalogue, form)}
     given: dict[str, Any] = {}
-    if "nil_return" in names and (_NIL.search(case.asked.question) or _NOT_NIL.search(case.asked.question)):
-        given["nil_return"] = not _NOT_NIL.search(case.asked.question)
-    if "deducted_on" in names and (taken := _deducted_on(case)):
-        given |= {name: taken for name in ("deducted_on", "deductible_on") if name in names}
-    if "small_company" in names and _SMALL.search(case.asked.question):
+    if "nil_return" in names and (_NIL.search(case.asked.whole) or _NOT_NIL.search(case.asked.whole)):
+        given["nil_return"] = not _NOT_NIL.search(case.asked.whole)
+    if taken := _deducted_on(case):
+        given |= {name: taken for name in _TAKEN_ON if name in names}
+    if "small_company" in names and _SMALL.search(case.asked.whole):
         given["small_company"] = True
-    if "small_llp" in names and _SMALL.search(case.asked.question):
+    if "small_llp" in names and _SMALL.search(case.asked.whole):
         given["small_llp"] = True
-    if "repeat" in names and _REPEAT.search(case.asked.question):
+    if "repeat" in names and _REPEAT.search(case.asked.whole):
         given["repeat"] = True
     for amount in case.asked.amounts:
         for name in _meant(case.asked.question, amount, names):

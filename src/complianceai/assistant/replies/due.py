@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
 
 from complianceai.assistant.companies import changed, dates_of, example_dates, in_state, typical, with_meeting
+from complianceai.assistant.happenings import date_from, facts_in, is_counted
 from complianceai.assistant.intents import Intent
 from complianceai.assistant.moments import Span
 from complianceai.assistant.replies.applies import why_not
 from complianceai.assistant.replies.common import Case, label_of, rule_of, tell_date, tell_doubts, title_of
 from complianceai.base.dates import add_months
-from complianceai.catalogue.expressions import Expression
 from complianceai.catalogue.model import Form, Obligation
 from complianceai.rules import Occurrence
 from complianceai.rules.words import field_in_words
 
 MOST_DATES = 12
+_FEW = 3
 # The longest time after a period's end in which a duty about it falls due.
 _REACH_MONTHS = 20
 _MONTH = 32
@@ -26,9 +25,11 @@ _MONTH = 32
 def reply_due(case: Case, group: tuple[str, ...]) -> None:
     """Nothing; the answer says by when, for the company that asks or, without one, as a rule and an example."""
     duties = [case.duty(identity) for identity in group]
+    if _from_its_day(case, duties):
+        return
     if case.profile is None:
         for duty in duties:
-            _as_a_rule(case, duty, alone=len(duties) == 1)
+            _as_a_rule(case, duty, alone=len(duties) <= _FEW)
         return
     found = [(duty, each) for duty in duties for each in _dates(case, duty)]
     if not found:
@@ -43,6 +44,25 @@ def reply_due(case: Case, group: tuple[str, ...]) -> None:
         tell_doubts(case, duty)
     if not found:
         why_not(case, duties)
+
+
+def _from_its_day(case: Case, duties: list[Obligation]) -> bool:
+    """Whether the date could be counted from the one day, of an event or a meeting, that the question names."""
+    days = {each.day for each in case.asked.days}
+    if len(days) != 1 or not all(map(is_counted, duties)):
+        return False
+    day, today = days.pop(), case.asked.today
+    found = {duty.id: date_from(case.catalogue, duty, case.profile, day, today) for duty in duties}
+    told: set[tuple[str, date]] = set()
+    for duty in duties:
+        each = found[duty.id]
+        # Forms of one kind, told apart by what is paid for, have one date.
+        if each is not None and (each.form, each.due_date) not in told:
+            told.add((each.form, each.due_date))
+            tell_date(case, duty, each)
+            case.say("rule", duty, form=each.form, title=title_of(case, duty), rule=rule_of(case, duty))
+            tell_doubts(case, duty)
+    return bool(told)
 
 
 def _is_twin(twin: Obligation, duties: list[Obligation]) -> bool:
@@ -92,12 +112,17 @@ def _as_a_rule(case: Case, duty: Obligation, *, alone: bool) -> None:
         case.say("form_is", duty, form=form, title=title_of(case, duty))
         case.answer.say(duty.summary.hi if case.hindi else duty.summary.en, duty)
         case.say("no_date", duty, why=duty.undated.why.hi if case.hindi else duty.undated.why.en)
+        for note in duty.notes:
+            case.answer.say(note, duty)
         return
     if (ended := _ended_form(case, duty)) is not None and ended.until is not None:
         case.say("ended", duty, form=ended.form, day=case.day(ended.until))
     case.say("rule", duty, form=form, title=title_of(case, duty), rule=rule_of(case, duty))
     if case.hindi:
         case.answer.say(duty.summary.hi, duty)
+    elif _on_the_day(duty):
+        # "On the event" says nothing of whether before or after it.
+        case.answer.say(duty.summary.en, duty)
     for each in _examples(case, duty)[: 4 if alone else 1]:
         case.say("example", duty, period=each.period.label, day=case.day(each.due_date))
         case.answer.note("due_date", each.due_date, duty)
@@ -105,6 +130,10 @@ def _as_a_rule(case: Case, duty: Obligation, *, alone: bool) -> None:
     if case.asked.is_personal and case.asked.met_on is None:
         _ask_what_it_turns_on(case, duty)
     tell_doubts(case, duty)
+
+
+def _on_the_day(duty: Obligation) -> bool:
+    return any(schedule.due == {"on": "event"} for schedule in duty.schedules)
 
 
 def _ended_form(case: Case, duty: Obligation) -> Form | None:
@@ -117,7 +146,7 @@ def _ended_form(case: Case, duty: Obligation) -> Form | None:
 
 def _ask_what_it_turns_on(case: Case, duty: Obligation) -> None:
     """Somebody's own date hangs on what the rule alone does not say: the State, the day of a meeting or an event."""
-    facts = {name for schedule in duty.schedules for name in _facts_in(schedule.due)}
+    facts = {name for schedule in duty.schedules for name in facts_in(schedule.due)}
     if any(form.form == "ITR" for form in duty.forms):
         facts.add("income_tax.audited_any_law")  # which of the returns it is
     if not case.asked.states and any("state" in name for name in facts):
@@ -126,21 +155,6 @@ def _ask_what_it_turns_on(case: Case, duty: Obligation) -> None:
         case.answer.need(name)
     if case.answer.needs:
         case.say("needs", duty, field=", ".join(dict.fromkeys(map(field_in_words, case.answer.needs))))
-
-
-def _facts_in(rule: Any) -> Iterator[str]:
-    if isinstance(rule, Mapping):
-        if isinstance(rule.get("fact"), str):
-            yield rule["fact"]
-        if rule.get("duty") == "mca-agm":
-            yield "agm_date"
-        if isinstance(when := rule.get("when"), Expression) and "registration.state" in str(when.source):
-            yield "registration.state"
-        for value in rule.values():
-            yield from _facts_in(value)
-    elif isinstance(rule, list | tuple):
-        for value in rule:
-            yield from _facts_in(value)
 
 
 def _examples(case: Case, duty: Obligation) -> list[Occurrence]:

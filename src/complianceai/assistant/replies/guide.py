@@ -10,7 +10,9 @@ from complianceai.assistant.replies.common import Case
 # As many words in a row are no accident, whatever is asked about them.
 _LONG_NAME = 4
 _OF_A_GUIDE = 6
-_LEAST, _LEAST_BESIDE = 0.5, 0.6
+_LEAST, _LEAST_BESIDE = 0.5, 0.55
+_FAR_BETTER_BY = 0.35
+_SHORT = 80
 BETTER_BY, BETTER_THAN_A_NAME_BY, BY_WHAT_IS_NEW = 0.12, 0.2, 0.03
 
 
@@ -23,7 +25,7 @@ def passage_for(case: Case) -> handbook.Passage | None:
         return found.passage
     ids = {identity for group in case.asked.groups for identity in group}
     rests_on = set(found.passage.rests_on)
-    if _has_facts(case) or ids & rests_on:
+    if ids & rests_on or (_has_facts(case) and not _is_far_better(case, found.score)):
         return None  # what the engine can reckon with, and what the rule itself says, comes first
     is_new = not rests_on & set(case.catalogue.obligations)
     if case.asked.is_sure and not is_new:
@@ -32,6 +34,12 @@ def passage_for(case: Case) -> handbook.Passage | None:
     if case.asked.wants(Intent.DUE) and not is_new:
         margin = BETTER_THAN_A_NAME_BY  # a rule has dates, a guide tells of them
     return found.passage if found.score > case.asked.fit + margin else None
+
+
+def _is_far_better(case: Case, score: float) -> bool:
+    """Whether the rules found speak of so little of the question that facts are no reason to reckon with them."""
+    is_found = not case.asked.is_sure or case.asked.is_loose
+    return is_found and case.profile is None and score > case.asked.fit + _FAR_BETTER_BY
 
 
 def guide_for(case: Case) -> handbook.Guide | None:
@@ -61,8 +69,10 @@ def reply_passage(case: Case, passage: handbook.Passage) -> None:
     guide = handbook.guides()[passage.topic]
     rests_on = passage.rests_on or guide.rests_on[:3]
     title = guide.title.hi if case.hindi else guide.title.en
+    # A point of a list says little without what it stands under.
+    text = f"{passage.heading}: {passage.text}" if len(passage.text) < _SHORT else passage.text
     case.answer.quote(
-        case.words("from_guide", title=title, topic=guide.topic, text=passage.text), rests_on, case.catalogue
+        case.words("from_guide", title=title, topic=guide.topic, text=text), rests_on, case.catalogue
     )
     if not any(identity in case.catalogue.obligations for identity in rests_on):
         case.answer.quote(case.words("read_only"), rests_on, case.catalogue)
@@ -74,6 +84,8 @@ def quote_beside(case: Case) -> None:
     found = handbook.best_passage(case.asked.question)
     ids = {identity for group in case.asked.groups for identity in group}
     if found is None or found.score < _LEAST_BESIDE or not ids & set(found.passage.rests_on):
+        return
+    if not case.asked.is_how and (case.asked.is_sure or found.score < case.asked.fit + BETTER_BY):
         return
     said = set(retrieval.telling_words(case.answer.text))
     wanted = set(retrieval.telling_words(case.asked.question)) - said

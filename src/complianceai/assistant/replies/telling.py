@@ -10,7 +10,9 @@ from functools import lru_cache
 from complianceai.assistant.cues import any_word, cues
 from complianceai.assistant.phrases import for_anybody
 from complianceai.assistant.replies.common import Case, label_of, rule_of, tell_date, tell_doubts, title_of
+from complianceai.assistant.replies.lines import ask_what_decides
 from complianceai.assistant.retrieval import telling_words
+from complianceai.assistant.text import key_of
 from complianceai.base.dates import add_months
 from complianceai.catalogue.model import Change, Form, Obligation
 from complianceai.rules import ProfileFaults, calendar, read_profile
@@ -35,6 +37,10 @@ def reply_forms(case: Case, group: Sequence[str]) -> None:
         if not newest:
             case.answer.say(duty.summary.hi if case.hindi else duty.summary.en, duty)
         tell_doubts(case, duty)
+    if len(case.asked.groups) > 1 and case.asked.is_personal and case.profile is None:
+        # Which of several it is turns on what the company is.
+        for duty in map(case.duty, group):
+            ask_what_decides(case, duty)
 
 
 def _renumbered(case: Case, duty: Obligation, form: Form, oldest: Iterable[Form]) -> None:
@@ -71,8 +77,9 @@ def reply_changes(case: Case, group: Sequence[str]) -> None:
                     instrument=f"{extension.instrument} ({case.day(extension.to)})",
                 )  # fmt: skip
                 case.answer.note("due_date", extension.to, duty)
-        if not duty.changes:
-            case.say("no_change", duty)
+        if not duty.changes and not duty.extensions:
+            if not duty.undated:
+                case.say("no_change", duty)
             case.answer.say(duty.summary.hi if case.hindi else duty.summary.en, duty)
         for note in duty.notes:
             case.answer.say(note, duty)
@@ -88,9 +95,14 @@ def _still(case: Case, duty: Obligation) -> None:
     """The answer to "is it still ...?": it ended, or it changed in the last years."""
     last = max(duty.forms, key=lambda form: form.until or date.max, default=None)
     lately = add_months(case.asked.today, -_LATELY_MONTHS)
+    spoken = key_of(case.asked.question)
+    former = [form for form in duty.forms if form.until and key_of(form.form) in spoken]
     if last is not None and last.until is not None:
         case.say("ended", duty, form=last.form, day=case.day(last.until))
         case.answer.note("date", last.until, duty)
+    elif former and not any(form.until is None and key_of(form.form) in spoken for form in duty.forms):
+        # The form that is asked about ended, and another took its place.
+        case.say("served", duty, form=former[-1].form, day=case.day(former[-1].until or date.max))
     elif any(lately <= change.on <= case.asked.today for change in duty.changes):
         case.say("lately", duty)
 
