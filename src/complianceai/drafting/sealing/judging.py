@@ -57,7 +57,7 @@ def judge(pdf: bytes, trust: Trust, now: datetime) -> Holder | Unsound:
     try:
         last = PdfFileReader(BytesIO(pdf), strict=False).embedded_signatures[-1]
         status = validate_pdf_signature(last, context, key_usage_settings=for_signing)
-        return _judged(status, last.signer_cert, trust)
+        return _judged(status, last.signer_cert, trust, now)
     # What a stranger made may fail anywhere within the reader.
     except (
         PdfError,
@@ -88,13 +88,17 @@ def _context(trust: Trust, now: datetime) -> "ValidationContext":
     )
 
 
-def _judged(status: "PdfSignatureStatus", certificate: "Certificate", trust: Trust) -> Holder | Unsound:
+def _judged(
+    status: "PdfSignatureStatus", certificate: "Certificate", trust: Trust, now: datetime
+) -> Holder | Unsound:
     from pyhanko.sign.validation import SignatureCoverageLevel
 
     if not status.intact or status.coverage is not SignatureCoverageLevel.ENTIRE_FILE:
         return Unsound.OF_ANOTHER_PAPER
     if not status.valid:
         return Unsound.FORGED
+    if not certificate.not_valid_before <= now <= certificate.not_valid_after:
+        return Unsound.OUT_OF_DATE
     if not status.trusted:
         return _why(status)
     named = certificate.subject.native
@@ -109,7 +113,7 @@ def _judged(status: "PdfSignatureStatus", certificate: "Certificate", trust: Tru
 
 def _why(status: "PdfSignatureStatus") -> Unsound:
     said = getattr(status.trust_problem_indic, "name", "")
-    if said.startswith(("OUT_OF_BOUNDS", "EXPIRED", "NOT_YET_VALID")):
+    if said.startswith(("OUT_OF_BOUNDS", "EXPIRED")):
         return Unsound.OUT_OF_DATE
     if said.startswith("REVOKED"):
         return Unsound.REVOKED

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from complianceai.register.reminders.queries.alerts import When
 from complianceai.register.reminders.queries.places import Attempt, Sent
-from complianceai.register.reminders.queries.told import Telling
-from complianceai.register.reminders.telling import line_of, path_of
+from complianceai.register.reminders.queries.told import OfPaper, Telling
+from complianceai.register.reminders.telling import line_of, line_of_paper, path_of
 from complianceai.register.reminders.wants import Rhythm, Wishes
 from complianceai.site.replies import Wire
 
@@ -82,7 +82,7 @@ class ChatReply(Wire):
 
 
 class AlertReply(Wire):
-    """Something a person was told, and where it leads."""
+    """Something a person was told, and where it leads: to a task with its date, or to a document, which has none."""
 
     id: UUID
     kind: str
@@ -90,9 +90,10 @@ class AlertReply(Wire):
     said: str
     company_id: UUID
     company: str
-    task_id: UUID
-    due_date: date
-    certainty: str
+    task_id: UUID | None
+    document_id: UUID | None = None
+    due_date: date | None
+    certainty: str | None
     path: str
     at: datetime
     read_at: datetime | None
@@ -129,8 +130,10 @@ def delivery_reply(sent: Sent, attempts: list[Attempt]) -> DeliveryReply:
     )
 
 
-def alert_reply(telling: Telling, when: When, language: str, today: date) -> AlertReply:
+def alert_reply(telling: Telling | OfPaper, when: When, language: str, today: date) -> AlertReply:
     """An alert as it goes out, said in the language."""
+    if isinstance(telling, OfPaper):
+        return _of_paper(telling, when, language)
     return AlertReply(
         id=telling.id,
         kind=telling.kind,
@@ -142,6 +145,24 @@ def alert_reply(telling: Telling, when: When, language: str, today: date) -> Ale
         due_date=telling.effective_date,
         certainty=telling.certainty,
         path=path_of(telling),
+        at=when.at,
+        read_at=when.read_at,
+    )
+
+
+def _of_paper(telling: OfPaper, when: When, language: str) -> AlertReply:
+    return AlertReply(
+        id=telling.id,
+        kind=telling.kind,
+        text=line_of_paper(telling, language),
+        said=str(telling.said.get("text", "")),
+        company_id=telling.company_id,
+        company=telling.company,
+        task_id=None,
+        document_id=telling.document_id,
+        due_date=None,
+        certainty=None,
+        path=f"/app/companies/{telling.company_id}/documents/{telling.document_id}",
         at=when.at,
         read_at=when.read_at,
     )

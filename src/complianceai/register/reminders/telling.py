@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from complianceai.register.passing_on import Dated, date_line
-from complianceai.register.reminders.queries.told import Telling
+from complianceai.register.reminders.queries.told import OfPaper, Telling
 from complianceai.register.tasks.words import titles_in
 from complianceai.site.language import translate
 from complianceai.site.words import marked
@@ -42,6 +42,16 @@ def line_of(telling: Telling, language: str, today: date) -> str:
         dated = Dated(name, telling.company, telling.effective_date, telling.certainty)
         return date_line(dated, today, language)
     fields = {"name": name, "company": telling.company, "who": telling.said.get("who", "")}
+    return translate(language, EVENT_WORDS[telling.kind]).format_map(fields)
+
+
+def line_of_paper(telling: OfPaper, language: str) -> str:
+    """The alert in one line of the language."""
+    fields = {
+        "name": telling.said.get("title", ""),
+        "company": telling.company,
+        "who": telling.said.get("who", ""),
+    }
     return translate(language, EVENT_WORDS[telling.kind]).format_map(fields)
 
 

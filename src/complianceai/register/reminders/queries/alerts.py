@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from complianceai.register.reminders.queries.told import Telling, tellings
+from complianceai.register.reminders.queries.told import OfPaper, Telling, of_papers, tellings
 from complianceai.register.reminders.tables import alerts
 from complianceai.register.reminders.wants import Channel
 from complianceai.storage.rows import fetch_all
@@ -26,15 +26,15 @@ class When:
 
 async def list_alerts(
     connection: AsyncConnection, scope: Scope, *, limit: int, offset: int
-) -> list[tuple[Telling, When]]:
+) -> list[tuple[Telling | OfPaper, When]]:
     """The person's alerts of companies that they reach, the latest first."""
     wanted = select(*(alerts.c[name] for name in When.__slots__)).where(_mine(scope))
     ordered = wanted.order_by(alerts.c.at.desc(), alerts.c.id.desc()).limit(limit).offset(offset)
     found = await fetch_all(connection, ordered, When)
-    told = await fetch_all(
-        connection, tellings().where(alerts.c.id.in_([each.id for each in found])), Telling
-    )
-    by_id = {each.id: each for each in told}
+    shown = alerts.c.id.in_([each.id for each in found])
+    of_tasks = await fetch_all(connection, tellings().where(shown), Telling)
+    papers = await fetch_all(connection, of_papers().where(shown), OfPaper)
+    by_id: dict[UUID, Telling | OfPaper] = {each.id: each for each in (*of_tasks, *papers)}
     return [(by_id[each.id], each) for each in found if each.id in by_id]
 
 

@@ -49,6 +49,18 @@ class Telling:
         return self.state in OPEN and self.due_on in {self.working_date, self.effective_date}
 
 
+@dataclass(frozen=True, slots=True)
+class OfPaper:
+    """An alert of a document: what it is called and where it is was written with the alert."""
+
+    id: UUID
+    kind: str
+    said: dict[str, Any]
+    company_id: UUID
+    company: str
+    document_id: UUID
+
+
 async def tellings_of(connection: AsyncConnection, job_id: UUID) -> list[Telling]:
     """What the job has not told yet, the nearest date first."""
     mine = (alerts.c.job_id == job_id) & alerts.c.sent_at.is_(None) & alerts.c.dropped_at.is_(None)
@@ -62,8 +74,18 @@ async def still_reach(connection: AsyncConnection, person_id: UUID, today: date)
     return set((await connection.execute(wanted)).scalars())
 
 
+def of_papers() -> Select[Any]:
+    """Every alert of a document, with its company; whoever asks says which."""
+    own = [alerts.c[name] for name in OfPaper.__slots__ if name != "company"]
+    return (
+        select(*own, companies.c.name.label("company"))
+        .join_from(alerts, companies, companies.c.id == alerts.c.company_id)
+        .where(alerts.c.document_id.is_not(None))
+    )
+
+
 def tellings() -> Select[Any]:
-    """Every alert with its task and company; whoever asks says which."""
+    """Every alert of a task with its task and company; whoever asks says which."""
     own = {"id", "kind", "said", "due_on", "company_id", "task_id"}
     columns: list[ColumnElement[Any]] = [
         alerts.c[name] if name in own else tasks.c[name] for name in Telling.__slots__ if name != "company"
