@@ -80,6 +80,7 @@ SIGNED_IN = {
 
 # Of whoever runs the site; to anybody else there is nothing at these, whoever they are (tests/insights has the rest).
 OPERATORS = {
+    "GET /operator/figures/{page_name}", "GET /operator/figures/{figure_name}/table.csv",
     "GET /operator", "GET /operator/enter", "POST /operator/enter", "POST /operator/enter/passkey",
 }  # fmt: skip
 
@@ -268,6 +269,7 @@ TASKS: Mapping[str, Row] = {
     f"POST {_APP}/notices/{{notice_id}}/events": Row(WORKS, {"data": EVENT}, ends=404),
 }
 WRITING = {address: Row(WORKS, sent) for address, sent in documents.WRITERS.items()}
+WRITING |= {address: Row(WORKS, sent, ends=ends) for address, (sent, ends) in documents.WORKERS.items()}
 WRITING |= {address: Row(EVERYBODY) for address in documents.EVERYBODYS}
 DOCUMENTS = {address: Row(EVERYBODY, sent, ends=404) for address, sent in documents.MISSING.items()}
 MEMBERS = {**MEMBERS, **TASKS, **WRITING, **DOCUMENTS}
@@ -328,6 +330,8 @@ def _address(row: str, company: str, person: str = NOBODYS) -> tuple[str, str]:
         file_hash="0" * 64,
         name="a",
         identity="a",
+        page_name="growth",
+        figure_name="mrr",
         topic="a",
         **documents.PLACES,
         **desk.PLACES,

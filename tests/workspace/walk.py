@@ -7,6 +7,7 @@ from typing import Any
 NOBODYS = "01a21023-3f4c-73b9-808e-3f0076b49641"
 ANYBODYS = {
     "GET /api/documents", "POST /api/documents", "POST /api/documents/files", "POST /api/documents/generate",
+    "GET /api/documents/bulk", "POST /api/documents/bulk", "GET /api/documents/templates/{template_id}/sheet",
     "GET /api/documents/templates", "GET /api/documents/templates/{template_id}",
 }  # fmt: skip
 OPEN_LINKS = {
@@ -72,6 +73,32 @@ WRITERS: Mapping[str, Mapping[str, Any]] = {
     f"POST {_APP}/new/{{template_id}}/drop": {},
 }
 EVERYBODYS = {f"GET {_APP}"}
+_BULK, _PILE = "/api/documents/bulk/{batch_id}", f"{_APP}/bulk/{{batch_id}}"
+WRITERS = {
+    **WRITERS,
+    f"GET {_APP}/bulk": {},
+    f"GET {_APP}/bulk/new/{{template_id}}": {},
+    f"GET {_APP}/bulk/new/{{template_id}}/sheet.{{kind}}": {},
+}
+# So too, each with how it ends for them.
+WORKERS: Mapping[str, tuple[Mapping[str, Any], int]] = {
+    f"POST {_APP}/bulk/new/{{template_id}}": ({"files": {"file": ("a.csv", b"Mine now")}}, 422),
+    f"GET {_PILE}": ({}, 404),
+    f"POST {_PILE}/start": ({}, 404),
+    f"POST {_PILE}/stop": ({}, 404),
+    f"POST {_PILE}/remove": ({}, 404),
+    f"GET {_PILE}/papers.zip": ({}, 404),
+    f"GET {_PILE}/report.{{kind}}": ({}, 404),
+}
+MISSING = {
+    **MISSING,
+    f"GET {_BULK}": {},
+    f"DELETE {_BULK}": {},
+    f"POST {_BULK}/start": {},
+    f"POST {_BULK}/stop": {},
+    f"GET {_BULK}/archive": {},
+    f"GET {_BULK}/report": {},
+}
 MISSING = {
     **MISSING,
     f"GET {_ONE}": {},
@@ -104,7 +131,7 @@ MISSING = {
 }
 PLACES = {
     "document_id": NOBODYS, "share_id": NOBODYS, "link_id": NOBODYS, "comment_id": NOBODYS,
-    "suggestion_id": NOBODYS, "signing_id": NOBODYS,
+    "suggestion_id": NOBODYS, "batch_id": NOBODYS, "signing_id": NOBODYS,
     "trip_id": NOBODYS, "way": "dsc", "sealed_trip": "a",
     "number": "1", "template_id": "nda-mutual", "step": "submit", "event": "agm",
 }  # fmt: skip

@@ -29,8 +29,8 @@ class Sheet(NamedTuple):
     rows: list[Row]
 
 
-def read_sheet(name: str, content: IO[bytes], needed: str) -> Sheet:
-    """The first table of an XLSX or CSV file.
+def read_sheet(name: str, content: IO[bytes], needed: str = "") -> Sheet:
+    """The first table of an XLSX or CSV file, in which the column `needed` must be where one is named.
 
     Errors: those of `storage.contents`, which know bombs; SheetUnreadable; SheetTooLong; SheetWithoutColumn.
     """
@@ -41,7 +41,7 @@ def read_sheet(name: str, content: IO[bytes], needed: str) -> Sheet:
     lines = _of_excel(content) if suffix == "xlsx" else _of_csv(content)
     heading = next(lines, [])
     columns = [cell.strip() for cell in heading[:MOST_COLUMNS]]
-    if needed not in columns:
+    if needed and needed not in columns:
         raise SheetWithoutColumn(column=needed)
     return Sheet(found.name, columns, list(_rows(columns, lines)))
 
