@@ -12,6 +12,7 @@ from complianceai.entry.memory import give_back_what_is_free
 from complianceai.entry.seals import identities
 from complianceai.entry.settings import Settings, load_settings
 from complianceai.entry.tills import make_till
+from complianceai.insights import work as insights_work
 from complianceai.jobs import tidying
 from complianceai.jobs.beats import Pace
 from complianceai.jobs.mail import post_for
@@ -55,7 +56,7 @@ def run(*, with_parent: bool = False, pace: Pace | None = None) -> None:
 def make_registry(settings: Settings | None = None) -> Registry:
     """Every kind of work that the rooms do in the background; the nightly backup where the settings want one."""
     registry = Registry()
-    for room in (tidying, site_work, tenancy_work, tasks_work, reminders_work):
+    for room in (tidying, site_work, tenancy_work, tasks_work, reminders_work, insights_work):
         room.add_to(registry)
     if settings is None:
         return registry

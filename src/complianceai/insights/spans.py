@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from typing import Literal, TypeAlias
 
-from sqlalchemy import ColumnElement, Date, cast, func, type_coerce
+from sqlalchemy import ColumnElement, Date, Integer, cast, func, type_coerce
 
 from complianceai.base.clock import INDIA
 
@@ -40,3 +40,19 @@ def day_of(instant: ColumnElement[datetime], dialect: str) -> ColumnElement[date
     if dialect == "postgresql":
         return cast(func.timezone("Asia/Kolkata", instant), Date)
     return type_coerce(func.date(instant, "+330 minutes"), Date)
+
+
+def month_of(instant: ColumnElement[datetime], dialect: str) -> ColumnElement[date]:
+    """The first day of the month in India of a column of instants."""
+    if dialect == "postgresql":
+        return cast(func.date_trunc("month", func.timezone("Asia/Kolkata", instant)), Date)
+    return type_coerce(func.date(instant, "+330 minutes", "start of month"), Date)
+
+
+def days_after(
+    later_day: ColumnElement[date], first: ColumnElement[date], dialect: str
+) -> ColumnElement[int]:
+    """How many days the one day is after the other."""
+    if dialect == "postgresql":
+        return type_coerce(later_day - first, Integer)
+    return cast(func.julianday(later_day) - func.julianday(first), Integer)

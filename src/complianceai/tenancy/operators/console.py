@@ -17,7 +17,14 @@ class ConsolePage(NamedTuple):
 
 
 # A page of any room joins by one line here; its template extends `tenancy/operator/layout.html`.
-PAGES = (ConsolePage("/operator", marked("Overview")),)
+PAGES = (
+    ConsolePage("/operator", marked("Overview")),
+    ConsolePage("/operator/figures/growth", marked("Growth")),
+    ConsolePage("/operator/figures/retention", marked("Retention")),
+    ConsolePage("/operator/figures/revenue", marked("Revenue")),
+    ConsolePage("/operator/figures/opinions", marked("Opinions")),
+    ConsolePage("/operator/figures/service", marked("Service")),
+)
 
 
 def console(request: Request, name: str, *, status: int = 200, **context: Any) -> Response:

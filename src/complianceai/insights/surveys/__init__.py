@@ -1,0 +1,1 @@
+"""One question after a moment that mattered, seldom, and what people answered."""
