@@ -16,6 +16,10 @@ OPENED_BY = {
     "tan": "tds.tan",
     "abroad": "abroad",
     "food": "food_business",
+    "factory": "factory",
+    "consent": "environment.consent",
+    "online": "online_services",
+    "personal": "personal_data",
 }
 # Facts that a row of the form holds, by the beginning of their path.
 IN_ROWS = {

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from complianceai.register.interview.activities import ABOUT_ACTIVITIES
 from complianceai.register.interview.choices import ENTITIES, SCHEMES, STATES
 from complianceai.register.interview.rarer import ABOUT_WHAT_IS_RARE, about_meetings
 from complianceai.register.interview.shapes import Group, Question, Rows
@@ -81,5 +82,6 @@ def groups(today: date) -> tuple[Group, ...]:
         ABOUT_TAX,
         ABOUT_ABROAD,
         about_meetings(today),
+        ABOUT_ACTIVITIES,
         ABOUT_WHAT_IS_RARE,
     )

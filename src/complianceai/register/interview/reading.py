@@ -23,7 +23,24 @@ NO_DATE = marked("This is not a date. Choose one from the calendar, or type it a
 TOO_LONG = marked("This is longer than {most} letters. Shorten it.")
 NOT_PRINTABLE = marked("This has a character that cannot be seen. Type the text afresh.")
 MOST_LETTERS = 200
-ABROAD = ("foreign_investment", "overseas_investment", "ecb", "importer_exporter")
+ABROAD = (
+    "foreign_investment",
+    "overseas_investment",
+    "ecb",
+    "importer_exporter",
+    "exports_goods",
+    "imports_goods",
+    "claims_rodtep",
+    "concessional_imports",
+    "export_authorisation",
+    "sez_or_stpi_unit",
+)
+# What a row cannot do without.
+NEEDED = {
+    "gst.registrations": ("state", "scheme"),
+    "events": ("type", "on"),
+    "licences": ("kind", "valid_to"),
+}
 HELPERS = frozenset({"employs", "abroad"})
 
 
@@ -144,7 +161,11 @@ def _take_rows(rows: Rows, form: Form, answers: Answers, language: str) -> None:
 
 
 def _keep_rows(rows: Rows, taken: list[dict[str, Any]], answers: Answers) -> None:
-    needed = {"gst.registrations": ("state", "scheme"), "events": ("type", "on")}.get(rows.path, ())
+    needed = {
+        "gst.registrations": ("state", "scheme"),
+        "events": ("type", "on"),
+        "licences": ("kind", "valid_to"),
+    }.get(rows.path, ())
     for row in taken:
         number = row.pop("_number")
         for name in needed:

@@ -12,6 +12,7 @@ STAFF = Rows(
         Question("count", "count", "Employees there"),
         Question("pt", "yes_no", "Registered there to deduct professional tax?"),
         Question("lwf", "yes_no", "Registered there for the labour welfare fund?"),
+        Question("shops", "yes_no", "Registered there as a shop or establishment?"),
         Question(
             "pt_liability", "money", "Professional tax of the last year there", "Decides how often it is due."
         ),
