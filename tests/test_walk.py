@@ -335,6 +335,7 @@ def _address(row: str, company: str, person: str = NOBODYS) -> tuple[str, str]:
         topic="a",
         **documents.PLACES,
         **desk.PLACES,
+        **billing.PLACES,
     )
 
 

@@ -36,7 +36,7 @@ async def test_a_trial_gives_the_plan_and_is_worth_nothing_until_it_is_paid(shop
         NET, 4491, 4491, GROSS,
     )  # fmt: skip
     assert (invoice.period_start - shop.house.watch.now.date()).days == 0
-    assert (invoice.period_end - invoice.period_start).days == 30
+    assert (invoice.period_end - invoice.period_start).days == 29
 
 
 async def test_a_trial_is_had_once(shop: Shop) -> None:

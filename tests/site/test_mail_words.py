@@ -13,6 +13,7 @@ VALUES = {
     "name": BAD, "path": "/verify", "token": "a/b?c&d", "proof": "p", "address": "new@example.com",
     "who": BAD, "company": BAD, "practice": BAD, "role": "viewer", "until": "2026-12-31",
     "what": "Password changed", "about": BAD,
+    "number": BAD, "amount": BAD, "plan": BAD, "subscription": "a", "invoice": "a",
     "title": BAD, "text": BAD, "message": BAD, "reason": BAD, "code": "123456", "sealed": "ab" * 32,
     "way": "password", "at": "2026-11-25T04:00:00+00:00", "browser": BAD, "place": "10.0.0.1",
 }  # fmt: skip

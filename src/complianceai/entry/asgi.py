@@ -11,7 +11,12 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from complianceai import __version__, catalogue
 from complianceai.base.clock import Clock, utc_now
 from complianceai.billing import limits
+from complianceai.billing.invoices import api as invoices_api
+from complianceai.billing.invoices import pages as invoices_pages
 from complianceai.billing.plans import pages as plan_pages
+from complianceai.billing.subscriptions import api as subscriptions_api
+from complianceai.billing.subscriptions import pages as subscriptions_pages
+from complianceai.billing.subscriptions import returning as subscriptions_returning
 from complianceai.billing.usage import api as usage_api
 from complianceai.billing.usage import pages as usage_pages
 from complianceai.billing.webhooks import api as gateway_api
@@ -164,6 +169,11 @@ ROUTERS = (
     carrying_pages.router,
     usage_api.router,
     gateway_api.router,
+    invoices_api.router,
+    invoices_pages.router,
+    subscriptions_api.router,
+    subscriptions_pages.router,
+    subscriptions_returning.router,
     usage_pages.router,
     plan_pages.router,
     trail_api.router,
@@ -292,7 +302,7 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
         trusted_origins=settings.allowed_origins,
         recognition=Recognition,
         # The signature service's page sends the signer's browser back with its answer, which it signed.
-        from_elsewhere=[digital_serving.FROM_ELSEWHERE],
+        from_elsewhere=[digital_serving.FROM_ELSEWHERE, subscriptions_returning.FROM_ELSEWHERE],
         larger=[LARGER, LARGER_ANSWERS, LARGER_DOCUMENTS, LARGER_COPIES, LARGER_TABLES],
     )
     app.add_exception_handler(NotSignedIn, lead_to_sign_in)

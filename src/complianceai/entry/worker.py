@@ -22,6 +22,7 @@ from complianceai.jobs.worker import work
 from complianceai.operations.backup import work as backup_work
 from complianceai.operations.backup.places import Keep, Place
 from complianceai.register.reminders import work as reminders_work
+from complianceai.register.tasks import keeping
 from complianceai.register.tasks import work as tasks_work
 from complianceai.site import work as site_work
 from complianceai.storage.database import Database
@@ -30,6 +31,7 @@ from complianceai.storage.migrate import migrate
 from complianceai.storage.patience import FOR_WORK
 from complianceai.storage.sealing import Sealer
 from complianceai.tenancy import work as tenancy_work
+from complianceai.tenancy.followers import follow_companies
 from complianceai.workspace.bulk import work as bulk_work
 from complianceai.workspace.signing import finishing
 from complianceai.workspace.signing.digital import sweeping
@@ -56,6 +58,7 @@ def run(*, with_parent: bool = False, pace: Pace | None = None) -> None:
 def make_registry(settings: Settings | None = None) -> Registry:
     """Every kind of work that the rooms do in the background; the nightly backup where the settings want one."""
     registry = Registry()
+    follow_companies(keeping.follow)
     for room in (tidying, site_work, tenancy_work, tasks_work, reminders_work, insights_work):
         room.add_to(registry)
     if settings is None:

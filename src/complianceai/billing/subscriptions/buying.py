@@ -160,8 +160,9 @@ def _same_waiting(bought: list[Subscription], wanted: Wanted, price: Price) -> S
 async def _write(
     connection: AsyncConnection, scope: Scope, account: Account, wanted: Wanted, price: Price, now: datetime
 ) -> Subscription:
+    identity = new_id()
     row = {
-        "id": new_id(), "account_id": account.id, "way": wanted.way, "plan": wanted.plan, "period": wanted.period,
+        "id": identity, "account_id": account.id, "way": wanted.way, "plan": wanted.plan, "period": wanted.period,
         "net_paise": price.net, "gross_paise": price.gross, "upfront_net_paise": price.upfront_net,
         "upfront_gross_paise": price.upfront_gross, "state": State.WAITING.value, "starts_at": price.starts_at,
         "ends_with_period": wanted.way == "once", "replaces_id": price.replaces.id if price.replaces else None,
@@ -171,4 +172,4 @@ async def _write(
     told = {"plan": wanted.plan, "period": wanted.period, "way": wanted.way, "paise": price.gross}
     change = Change("subscription.asked", None, {**told, "upfront_paise": price.upfront_gross})
     await add_to_trail(connection, account.id, scope.actor, change, now)
-    return await find_subscription(connection, row["id"])
+    return await find_subscription(connection, identity)

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from complianceai.billing.subscriptions.errors import PaymentMissing, SubscriptionMissing
@@ -167,5 +168,5 @@ async def last_worth(connection: AsyncConnection, account_id: UUID) -> int:
     return int((await connection.execute(wanted)).scalar_one_or_none() or 0)
 
 
-def _payments():  # type: ignore[no-untyped-def]  # noqa: ANN202 - the select of one type's fields
+def _payments() -> Select[Any]:
     return select(*(payments.c[name] for name in Payment.__slots__))

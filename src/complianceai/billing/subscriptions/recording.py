@@ -8,7 +8,6 @@ from sqlalchemy import insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from complianceai.base.clock import date_in_india
 from complianceai.base.ids import new_id
 from complianceai.billing.accounts.queries import find_account
 from complianceai.billing.invoices.making import Issued, Sale, credit, issue, issued_for
@@ -127,8 +126,3 @@ def _share(invoice: Issued, paise: int) -> Taxed:
     if paise == invoice.amount.total:
         return invoice.amount
     return contained(paise, is_within_state=not invoice.amount.igst)
-
-
-def india(instant: datetime | None) -> date | None:
-    """The day in India, where there is an instant."""
-    return None if instant is None else date_in_india(instant)

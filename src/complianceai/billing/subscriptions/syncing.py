@@ -4,12 +4,13 @@ Every way leads here: a webhook, the way back from paying, a call that went unan
 matter which of them comes, how often, or in which order: what is recorded is what Razorpay says now.
 """
 
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from complianceai.base.clock import date_in_india
 from complianceai.billing.accounts.actions import hold_account
 from complianceai.billing.razorpay.asking import Razorpay, instant
 from complianceai.billing.razorpay.till import Till
@@ -27,7 +28,6 @@ from complianceai.billing.subscriptions.queries import (
 )
 from complianceai.billing.subscriptions.recording import (
     Received,
-    india,
     mark_refused,
     note_refund,
     record_payment,
@@ -140,8 +140,8 @@ class Syncing:
         received = []
         for payment_id in sorted(paid.keys() - known, key=lambda each: (paid[each]["created_at"], each)):
             payment, invoice = await self._razorpay.get(f"payments/{payment_id}"), paid[payment_id]
-            ends = (instant(invoice.get(name)) for name in ("billing_start", "billing_end"))
-            received.append(_received(payment, *map(india, ends)))
+            begins, ends = (instant(invoice.get(name)) for name in ("billing_start", "billing_end"))
+            received.append(_received(payment, begins, ends))
         return Seen.of_mandate(there, paid.values()), received
 
     async def _look_at_order(self, bought: Subscription) -> tuple[Seen, list[Received]]:
@@ -151,7 +151,7 @@ class Syncing:
             return Seen.of_order(bought, None), []
         first = min(paid, key=lambda each: (each["created_at"], each["id"]))
         seen = Seen.of_order(bought, instant(first["created_at"]))
-        received = [_received(each, india(seen.current_start), india(seen.current_end)) for each in paid]
+        received = [_received(each, seen.current_start, seen.current_end) for each in paid]
         return seen, received
 
 
@@ -163,7 +163,7 @@ async def _ours(connection: AsyncConnection, payment: Payment, there: dict[str, 
     return next((each for each in ours if each.gateway_id == there["id"] or str(each.id) == noted), None)
 
 
-def _received(payment: dict[str, Any], begins: date | None, ends: date | None) -> Received:
+def _received(payment: dict[str, Any], begins: datetime | None, ends: datetime | None) -> Received:
     paid_at = instant(payment["created_at"])
     assert paid_at is not None  # noqa: S101 - Razorpay's payments always bear their instant
     return Received(
@@ -173,6 +173,7 @@ def _received(payment: dict[str, Any], begins: date | None, ends: date | None) -
         fee_tax_paise=int(payment.get("tax") or 0),
         method=str(payment.get("method") or "")[:30],
         paid_at=paid_at,
-        period_start=begins,
-        period_end=ends,
+        period_start=None if begins is None else date_in_india(begins),
+        # A period ends where the next begins; its last day is the one before.
+        period_end=None if ends is None else date_in_india(ends) - timedelta(days=1),
     )

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from complianceai.base.clock import date_in_india
 from complianceai.base.money import rupees
 from complianceai.billing.accounts.queries import find_account
 from complianceai.billing.invoices.making import Issued
@@ -48,7 +49,7 @@ async def tell_of_debt(
     values = {
         "plan": _title(bought.plan, payer.language),
         "amount": shown(bought.gross_paise),
-        "until": ends.isoformat(),
+        "until": date_in_india(ends).isoformat(),
         "subscription": str(bought.id),
     }
     letter = Letter(template, payer.email, payer.name, payer.language, values)
