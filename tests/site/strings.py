@@ -19,7 +19,7 @@ SOURCE = Path(complianceai.__file__).parent
 METHODS = [("**/templates/**.html", "jinja2"), ("**.py", "python")]
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "marked": None}
 # Rooms whose sentences are complete in every language; what the command line says to whoever runs it is English.
-ROOMS = ("site", "register", "tenancy", "desk", "workspace", "insights")
+ROOMS = ("site", "register", "tenancy", "billing", "desk", "workspace", "insights")
 
 
 def _in_files(room: str) -> Iterator[str]:
