@@ -67,8 +67,8 @@ async def test_one_more_company_than_the_plan_has_room_for_is_refused_in_a_sente
     told = refused(await new_company(asha), "companies")
     assert (told["limit"], told["used"], told["better"], told["more"]) == (1, 1, "Starter", 3)
     assert told["sentence"] == (
-        "Companies on the plan Free: 1. There are 1. Starter has room for 3: whoever pays can choose it under "
-        "Plan and usage."
+        "The plan Free has room for one company, and that place is taken. Starter has room for 3: whoever pays can "
+        "choose it under Plan and usage."
     )
     await on_plan(house, await person_of(asha), "starter")
     assert (await new_company(asha)).status_code == 201
@@ -171,7 +171,9 @@ async def test_a_file_that_does_not_fit_is_refused_before_it_is_kept(house: Hous
     company = await describe(asha, **GST)
     await stores(house, company, FREE.storage_bytes - 10)
     told = refused(await evidence(asha, company, "eleven chars"), "storage")
-    assert told["sentence"].startswith("Files on the plan Free: 200 MB altogether. 200 MB are kept. ")
+    assert told["sentence"].startswith(
+        "The plan Free has room for files of 200 MB in all, and 200 MB are kept. "
+    )
     assert not (tmp_path / "files" / company).exists()
     assert (await evidence(asha, company, "ten chars.")).status_code == 201
     assert (await usage(asha))["storage"] == FREE.storage_bytes

@@ -1,123 +1,245 @@
-"""Plan, usage and prices as pages; and a form that is refused for want of room loses no word."""
+"""The pages on which a plan is bought, agreed to, ended; invoices as papers; the same for programs."""
 
+import asyncio
 import re
-from collections.abc import AsyncIterator
-from html import unescape
-from pathlib import Path
+from datetime import timedelta
+from io import BytesIO
 
 import pytest
 
-from complianceai.billing.plans import load
-from complianceai.billing.usage.queries import Metered
-from tests.billing.plan_house import new_company, on_plan, person_of, used_up
-from tests.cast import ASHA, DEV, House, describe, open_house
-from tests.tenancy.practice.office import make_practice
-from tests.workspace.papers import TEXT, written
+from complianceai.billing.razorpay.signatures import signature_of
+from complianceai.billing.subscriptions.buying import Wanted
+from tests.billing.till import BETWEEN, Shop, open_shop
+from tests.cast import ASHA, CHITRA, House, Player, open_house
+from tests.support.mails import mails_of
+from tests.support.razorpay_life import SECRET
 
-FREE = load()["free"].limits
-ANSWERS = {"name": "Rao Exports LLP", "entity_type": "llp", "state": "MH"}
+HOME = "/app/account/subscription"
+SAID = {"legal_name": "Rao & Co", "state": "KA", "address": "7 Residency Road", "gstin": "", "email": ""}
+
+
+async def test_a_plan_is_bought_agreed_to_and_ended_by_pages(shop: Shop) -> None:
+    page = await shop.asha.get(HOME)
+    assert "₹588.82" in page.text
+    reply = await shop.asha.post(HOME, data={"choice": "starter:monthly:mandate"})
+    assert reply.status_code == 303, reply.text
+    here = reply.headers["location"]
+    page = await shop.asha.get(here)
+    assert page.headers["content-security-policy"].count("form-action 'self';") == 1
+    link = re.search(rf'href="({shop.standin.url}/i/sub_\w+)"', page.text)
+    assert link is not None
+    assert "<script" not in page.text.partition("</head>")[2]
+    shop.standin.agree(link[1].rpartition("/")[2])
+    # The webhook has not come: whoever looks has it looked up.
+    reply = await shop.asha.post(here, data={"deed": "look"})
+    assert reply.status_code == 303
+    assert "agreed, begins later" in (await shop.asha.get(here)).text
+    assert (await shop.account()).plan == "starter"
+    reply = await shop.asha.post(here, data={"deed": "cancel"})
+    assert reply.status_code == 303
+    await mails_of(shop.house)
+    assert (await shop.all_bought())[0].state == "ended"
+    again = await shop.asha.post(here, data={"deed": "cancel"})
+    assert again.status_code == 409
+    assert "cannot be done while" in again.text
+
+
+async def test_what_is_paid_once_comes_back_signed_and_begins_at_once(shop: Shop) -> None:
+    reply = await shop.asha.post(HOME, data={"choice": "starter:yearly:once"})
+    here = reply.headers["location"]
+    page = await shop.asha.get(here)
+    assert f"form-action 'self' {shop.standin.url};" in page.headers["content-security-policy"]
+    assert f'action="{shop.standin.url}/v1/checkout/embedded"' in page.text
+    (bought,) = await shop.all_bought()
+    back = shop.standin.pay_order(str(bought.gateway_id))
+    elsewhere = {"Origin": "https://api.razorpay.com", "Sec-Fetch-Site": "cross-site"}
+    visitor = await shop.house.visitor(**elsewhere)
+    address = f"/billing/paid/{bought.id}"
+    for name in back:
+        forged = {**back, name: back[name][:-1] + ("0" if back[name][-1] != "0" else "1")}
+        if name != "razorpay_order_id":
+            assert (await visitor.post(address, data=forged)).status_code == 403
+    assert (await shop.account()).plan == "free"
+    reply = await visitor.post(address, data=back)
+    assert (reply.status_code, reply.headers["location"]) == (303, here)
+    assert (await shop.account()).plan == "starter"
+    assert (await visitor.post(address, data=back)).status_code == 303
+    assert len(await shop.papers()) == 1
+    failed = await visitor.post(address, data={"error[code]": "BAD_REQUEST_ERROR"})
+    assert failed.status_code == 303
+    assert (await visitor.post(address, data={})).status_code == 403
+    # Nothing else may be sent from elsewhere.
+    assert (await visitor.post(HOME, data={})).status_code == 403
+
+
+async def test_of_an_order_that_was_paid_for_another_the_signature_counts_for_nothing(shop: Shop) -> None:
+    made = await shop.buy(Wanted("professional", "yearly", "once"))
+    signed = signature_of(SECRET, b"order_cheap|pay_1")
+    back = {
+        "razorpay_payment_id": "pay_1", "razorpay_order_id": "order_cheap", "razorpay_signature": signed,
+    }  # fmt: skip
+    visitor = await shop.house.visitor()
+    assert (await visitor.post(f"/billing/paid/{made.id}", data=back)).status_code == 403
+
+
+async def test_what_invoices_say_is_kept_and_decides_the_tax(shop: Shop) -> None:
+    reply = await shop.asha.post(f"{HOME}/particulars", data=SAID)
+    assert reply.status_code == 303
+    await shop.charged()
+    (invoice,) = await shop.papers()
+    assert (invoice.place_of_supply, invoice.igst_paise, invoice.cgst_paise) == ("29", 8982, 0)
+    assert invoice.buyer["name"] == "Rao & Co"
+
+
+@pytest.mark.parametrize(("wrong", "told"), [
+    ({"state": "XX"}, "Choose the State"), ({"gstin": "29AAGCB7383J1Z5"}, "not a GSTIN"), ({"legal_name": " "}, ""),
+    ({"gstin": "27AAPFU0939F1ZV"}, "of another State"), ({"email": "nobody"}, "e-mail"), ({"address": ""}, ""),
+    ({"gstin": "9" * 15}, "not a GSTIN"), ({"legal_name": "a\x00b"}, "control"), ({"address": "x" * 501}, ""),
+])  # fmt: skip
+async def test_particulars_that_make_no_invoice_are_shown_again(
+    shop: Shop, wrong: dict[str, str], told: str
+) -> None:
+    reply = await shop.asha.post(f"{HOME}/particulars", data={**SAID, **wrong})
+    assert reply.status_code == 422
+    assert told in reply.text
+    assert (await shop.account()).legal_name == "Rao Textiles LLP"
+
+
+@pytest.mark.parametrize(
+    "choice", ["", "starter", "starter:weekly:mandate", "nothing:monthly:mandate", "a:b:c:d"]
+)
+async def test_nonsense_buys_nothing(shop: Shop, choice: str) -> None:
+    assert (await shop.asha.post(HOME, data={"choice": choice})).status_code == 422
+    assert await shop.all_bought() == []
+
+
+async def test_what_is_not_sold_to_a_person_is_refused(shop: Shop) -> None:
+    for plan, code in (
+        ("free", "billing.not_for_sale"),
+        ("enterprise", "billing.not_for_sale"),
+        ("practice", "billing.plan_for_practices"),
+        ("nothing", "billing.plan_missing"),
+    ):
+        sent = {"plan": plan, "period": "monthly"}
+        reply = await shop.asha.post("/api/billing/subscriptions", json=sent)
+        assert reply.json()["code"] == code, reply.text
+
+
+async def test_programs_buy_look_pause_and_end_as_pages_do(shop: Shop) -> None:
+    sent = {"plan": "starter", "period": "monthly"}
+    made = (await shop.asha.post("/api/billing/subscriptions", json=sent)).json()["data"]
+    again = (await shop.asha.post("/api/billing/subscriptions", json=sent)).json()["data"]
+    assert (made["id"], made["state"]) == (again["id"], "waiting")
+    assert made["payAt"].startswith(f"{shop.standin.url}/i/sub_")
+    (bought,) = await shop.all_bought()
+    shop.standin.agree(str(bought.gateway_id))
+    one = f"/api/billing/subscriptions/{bought.id}"
+    assert (await shop.asha.post(f"{one}/look")).json()["data"]["state"] == "agreed"
+    assert (await shop.asha.post("/api/billing/subscriptions", json=sent)).json()["code"] == (
+        "billing.already_subscribed"
+    )
+    shop.house.watch.now += timedelta(days=14)
+    shop.standin.charge(str(bought.gateway_id))
+    assert (await shop.asha.post(f"{one}/look")).json()["data"]["state"] == "active"
+    assert (await shop.asha.post(f"{one}/pause")).json()["data"]["state"] == "paused"
+    assert (await shop.asha.post(f"{one}/pause")).json()["code"] == "billing.not_now"
+    assert (await shop.asha.post(f"{one}/resume")).json()["data"]["state"] == "active"
+    assert (await shop.asha.post(f"{one}/cancel")).json()["data"]["endsWithPeriod"] is True
+    assert (await shop.asha.get(one)).json()["data"]["payAt"] is None
+    listed = (await shop.asha.get("/api/billing/subscriptions")).json()
+    assert listed["page"]["total"] == 1
+
+
+async def test_another_persons_subscription_and_invoices_are_missing(shop: Shop) -> None:
+    made = await shop.charged()
+    (invoice,) = await shop.papers()
+    chitra = await shop.house.register(CHITRA)
+    for address in (
+        f"{HOME}/{made.id}", f"/api/billing/subscriptions/{made.id}", f"/app/account/invoices/{invoice.id}.pdf",
+        f"/api/billing/invoices/{invoice.id}.pdf",
+    ):  # fmt: skip
+        assert (await chitra.get(address)).status_code == 404, address
+    for deed in ("cancel", "pause", "resume", "look"):
+        reply = await chitra.post(f"/api/billing/subscriptions/{made.id}/{deed}")
+        assert reply.status_code == 404
+    assert (await chitra.get("/api/billing/invoices")).json()["page"]["total"] == 0
+    assert (await shop.bought(made.id)).state == "active"
+
+
+@pytest.mark.parametrize("language", ["en", "hi"])
+async def test_an_invoice_is_a_paper_with_all_that_the_rules_name(shop: Shop, language: str) -> None:
+    from pypdf import PdfReader
+
+    asha = Player("Asha Rao", "asha2@example.com")
+    between = await open_shop(shop.house, shop.standin, BETWEEN, asha)
+    await between.charged()
+    (made,) = await between.papers()
+    await between.asha.post("/preferences", data={"language": language, "theme": "auto", "next": "/app"})
+    reply = await between.asha.get(f"/app/account/invoices/{made.id}.pdf")
+    assert reply.status_code == 200
+    assert reply.headers["content-disposition"] == 'attachment; filename="CA-2627-000001.pdf"'
+    text = " ".join(page.extract_text() for page in PdfReader(BytesIO(reply.content)).pages)
+    text = re.sub(r"\s+", " ", text)
+    for part in (
+        "CA/2627/000001", "Dates LLP", "27AAPFU0939F1ZV", "1 Law College Road, Pune 411004", "Rao Textiles LLP",
+        "29AAGCB7383J1Z4", "7 Residency Road, Bengaluru", "997331", "499.00", "IGST", "18 %", "89.82", "588.82",
+        "(29)",
+    ):  # fmt: skip
+        assert part in text, (part, text)
+    assert "CGST 9" not in text
+    if language == "en":
+        for part in (
+            "Tax invoice",
+            "Karnataka",
+            "reverse charge No",
+            "five hundred eighty-eight and eighty-two",
+        ):
+            assert part in text, (part, text)
+    page = await between.asha.get("/app/account/invoices")
+    assert "₹588.82" in page.text
+
+
+async def test_numbers_have_no_gaps_though_many_pay_at_once_and_some_fail(shop: Shop) -> None:
+    from complianceai.billing.invoices.numbers import next_number
+
+    day = shop.house.watch.now.date()
+
+    async def take(*, fails: bool) -> str | None:
+        try:
+            async with shop.database.transaction() as connection:
+                number = await next_number(connection, "invoice", day)
+                await asyncio.sleep(0)
+                if fails:
+                    raise KeyError
+                return number
+        except KeyError:
+            return None
+
+    taken = await asyncio.gather(*(take(fails=index % 3 == 0) for index in range(24)))
+    kept = sorted(each for each in taken if each)
+    assert kept == [f"CA/2627/{number:06d}" for number in range(1, 17)]
+    async with shop.database.transaction() as connection:
+        assert (
+            await next_number(connection, "invoice", day.replace(year=2027, month=4, day=1))
+            == "CA/2728/000001"
+        )
+        assert (
+            await next_number(connection, "invoice", day.replace(year=2027, month=3, day=31))
+            == "CA/2627/000017"
+        )
+        assert await next_number(connection, "credit_note", day) == "CN/2627/000001"
 
 
 @pytest.fixture
-async def house(database_url: str, redis_url: str | None, tmp_path: Path) -> AsyncIterator[House]:
-    async with open_house(
-        database_url, redis_url, rate_limit="100000/minute", data_dir=tmp_path, plans=True
-    ) as made:
-        yield made
+async def closed(database_url: str, redis_url: str | None) -> House:
+    async with open_house(database_url, redis_url) as house:
+        yield house  # type: ignore[misc]
 
 
-def sent_again(text: str) -> tuple[str, dict[str, str]]:
-    """Where the form of a refusal goes, and what it sends."""
-    form = re.search(r'<form method="post" action="(/app[^"]*)">(.*?)</form>', text, re.DOTALL)
-    assert form is not None, text
-    fields = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', form[2])
-    return unescape(form[1]), {unescape(name): unescape(value) for name, value in fields}
-
-
-async def test_the_page_shows_the_plan_and_how_much_of_it_is_used(house: House) -> None:
-    asha = await house.register(ASHA)
-    company = await describe(asha)
-    for _ in range(FREE.documents_a_month or 0):
-        await written(asha, company)
-    text = (await asha.get("/app/account/plan")).text
-    assert "1 of 1" in text
-    assert "5 of 5" in text
-    assert "0 MB of 200 MB" in text
-    assert text.count("badge-danger") == 2
-    assert "Practice" not in text
-    await on_plan(house, await person_of(asha), "starter", trial_ends_on=house.watch.now.date())
-    text = (await asha.get("/app/account/plan")).text
-    assert "1 of 3" in text
-    assert "badge-danger" not in text
-
-
-async def test_each_practice_that_one_leads_has_its_own_page(house: House) -> None:
-    dev = await house.register(DEV)
-    practice = (await make_practice(dev)).rpartition("/")[2]
-    assert f'href="/app/account/plan?practice={practice}"' in (await dev.get("/app/account/plan")).text
-    assert "Sharma and Company" in (await dev.get(f"/app/account/plan?practice={practice}")).text
-    for nonsense in ("x", "01a21023-3f4c-73b9-808e-3f0076b49641", "%00"):
-        assert (await dev.get(f"/app/account/plan?practice={nonsense}")).status_code == 404
-
-
-async def test_a_text_that_is_refused_comes_back_and_can_be_sent_again(house: House) -> None:
-    asha = await house.register(ASHA)
-    company = await describe(asha)
-    await used_up(house, await person_of(asha), Metered.DOCUMENTS, FREE.documents_a_month or 0)
-    typed = {"title": 'A "quoted" <title>', "text": TEXT + "धन्यवाद & more\n", "language": "en"}
-    reply = await asha.post(f"/app/companies/{company}/documents/write", data=typed)
-    assert reply.status_code == 402
-    address, fields = sent_again(reply.text)
-    assert {name: fields[name].replace("\r\n", "\n") for name in typed} == typed
-    assert "Documents" not in reply.headers.get("location", "")
-    await on_plan(house, await person_of(asha), "starter")
-    assert (await asha.post(address, data=fields)).status_code == 303
-
-
-async def test_a_question_that_is_refused_stays_in_its_form(house: House) -> None:
-    asha = await house.register(ASHA)
-    company = await describe(asha)
-    await used_up(house, await person_of(asha), Metered.ANSWERS, FREE.answers_a_month or 0)
-    reply = await asha.post(f"/app/companies/{company}/ask", data={"message": "When is GSTR-3B due?"})
-    assert reply.status_code == 402
-    assert "When is GSTR-3B due?" in reply.text
-    assert "Answers a month on the plan Free: 30." in reply.text
-
-
-async def test_prices_are_shown_to_anybody_without_gst_and_with_it(house: House) -> None:
-    visitor = await house.visitor()
-    text = (await visitor.get("/pricing")).text
-    for told in ("₹499 ", "with GST ₹588.82", "₹4,990 a year, with GST ₹5,888.20", "On request"):
-        assert told in text
-    assert "turned plans off" not in text
-    hindi = (await visitor.get("/pricing", headers={"accept-language": "hi"})).text
-    assert "GST सहित ₹588.82" in hindi
-    assert "<script src=" in hindi
-    assert re.findall(r'src="(?!/static/)', hindi) == []
-
-
-async def test_programs_read_the_same_plans(house: House) -> None:
-    visitor = await house.visitor()
-    told = (await visitor.get("/api/billing/plans")).json()["data"]
-    assert [each["name"] for each in told] == list(load())
-    assert (told[1]["monthlyPaise"], told[1]["monthlyGstPaise"], told[1]["gstPercent"]) == (49_900, 8_982, 18)
-    asha = await house.register(ASHA)
-    own = (await asha.get("/api/billing/plan")).json()["data"]
-    assert (own["accountId"], own["plan"]["name"], own["hasLimits"]) == (None, "free", True)
-    await describe(asha)
-    rooms = {each["room"]: each for each in (await asha.get("/api/billing/usage")).json()["data"]["rooms"]}
-    assert rooms["companies"] == {"room": "companies", "used": 1, "limit": 1, "isFull": True}
-    assert rooms["people"]["used"] == 1
-
-
-async def test_a_server_without_plans_says_so(
-    database_url: str, redis_url: str | None, tmp_path: Path
-) -> None:
-    async with open_house(database_url, redis_url, data_dir=tmp_path) as house:
-        asha = await house.register(ASHA)
-        assert (await new_company(asha)).status_code == 201
-        told = (await asha.get("/api/billing/usage")).json()["data"]
-        assert [each["room"] for each in told["rooms"]] == ["companies", "people", "storage"]
-        assert {each["limit"] for each in told["rooms"]} == {None}
-        assert "turned plans off" in (await asha.get("/app/account/plan")).text
-        assert "turned plans off" in (await asha.get("/pricing")).text
+async def test_without_keys_or_a_seller_nothing_is_sold_and_the_pages_say_so(closed: House) -> None:
+    asha = await closed.register(ASHA)
+    assert "Nothing is sold here" in (await asha.get(HOME)).text
+    reply = await asha.post("/api/billing/subscriptions", json={"plan": "starter", "period": "monthly"})
+    assert (reply.status_code, reply.json()["code"]) == (409, "billing.not_selling")
+    assert (await asha.post("/api/billing/webhook", content=b"{}")).json()["code"] == "billing.not_selling"
+    assert "No invoices yet" in (await asha.get("/app/account/invoices")).text

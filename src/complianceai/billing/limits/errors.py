@@ -6,12 +6,21 @@ from complianceai.billing.plans import Plan
 from complianceai.site.words import Filled, Spoken, marked
 
 SENTENCES = {
-    Room.COMPANIES: marked("Companies on the plan {plan}: {limit}. There are {used}. {advice}"),
-    Room.PEOPLE: marked("People who work together on the plan {plan}: {limit}. There are {used}. {advice}"),
-    Room.DOCUMENTS: marked("New documents a month on the plan {plan}: {limit}. {used} were made. {advice}"),
-    Room.ANSWERS: marked("Answers a month on the plan {plan}: {limit}. {used} were given. {advice}"),
-    Room.STORAGE: marked("Files on the plan {plan}: {limit} altogether. {used} are kept. {advice}"),
+    Room.COMPANIES: marked("The plan {plan} has room for {limit} companies, and there are {used}. {advice}"),
+    Room.PEOPLE: marked(
+        "The plan {plan} has room for {limit} people at work, and there are {used}. {advice}"
+    ),
+    Room.DOCUMENTS: marked(
+        "The plan {plan} has room for {limit} new documents a month, and {used} were made this month. {advice}"
+    ),
+    Room.ANSWERS: marked(
+        "The plan {plan} has room for {limit} answers a month, and {used} were given this month. {advice}"
+    ),
+    Room.STORAGE: marked(
+        "The plan {plan} has room for files of {limit} in all, and {used} are kept. {advice}"
+    ),
 }
+ONE_COMPANY = marked("The plan {plan} has room for one company, and that place is taken. {advice}")
 MORE = marked("{better} has room for {more}: whoever pays can choose it under Plan and usage.")
 UNBOUNDED = marked("{better} has no such limit: whoever pays can ask for it under Plan and usage.")
 NO_MORE = marked("No plan has room for more.")
@@ -36,7 +45,9 @@ class OverPlan(DomainError):
         if more is not None:
             self.fields["more"] = more
         # Whole, since what it says of a better plan differs; a language fills it anew in its own words.
-        self.sentence = Filled(SENTENCES[room], **told, advice=_advice(room, better, more))  # type: ignore[misc]
+        is_one = room is Room.COMPANIES and limit == 1
+        said = ONE_COMPANY if is_one else SENTENCES[room]
+        self.sentence = Filled(said, **told, advice=_advice(room, better, more))  # type: ignore[misc]
 
 
 def named(plan: Plan) -> Spoken:
