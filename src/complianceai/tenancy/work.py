@@ -1,6 +1,7 @@
 """What the worker does about people's accounts: finds out who is meant, makes links, and writes the letters.
 
-Each runs in the transaction that marks it as done, so that a link and the letter it stands in are made once.
+It also tells the rooms above of many companies' changes. All else runs in the transaction that marks it as done, so
+that a link and the letter it stands in are made once.
 """
 
 from dataclasses import dataclass
@@ -13,12 +14,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from complianceai.jobs.registry import Registry
 from complianceai.jobs.tools import Tools
 from complianceai.site.mail import Letter, send
+from complianceai.storage.audit import Actor
 from complianceai.storage.outbox import Job
 from complianceai.storage.rows import fetch_one
 from complianceai.tenancy import wishes
 from complianceai.tenancy.actions import email_key
 from complianceai.tenancy.actions.links import make_link
 from complianceai.tenancy.browsers import browser_words
+from complianceai.tenancy.followers import tell_followers
 from complianceai.tenancy.happenings import WAY_WORDS, WHAT_WORDS, What
 from complianceai.tenancy.links import LASTS, PATHS, Purpose
 from complianceai.tenancy.queries.addresses import Addressee, find_addressee, find_addressee_by
@@ -45,6 +48,7 @@ def add_to(registry: Registry) -> None:
     registry.add_inside(wishes.MOVE, ask_to_move)
     registry.add_inside(wishes.MOVED, tell_of_move)
     registry.add_inside(wishes.TELL, tell)
+    registry.add_outside(wishes.FOLLOW, follow_on)
 
 
 async def ask_to_verify(connection: AsyncConnection, tools: Tools, job: Job) -> None:
@@ -80,6 +84,15 @@ async def tell_of_move(connection: AsyncConnection, tools: Tools, job: Job) -> N
     if person is not None:
         before = str(job.payload["before"])
         await _send_link(connection, tools, person, Purpose.UNDO, before, {"address": person.email})
+
+
+async def follow_on(tools: Tools, job: Job) -> None:
+    """Nothing; whoever keeps something of the companies knows of the change, each in a transaction of its own."""
+    person = job.payload["person"]
+    actor = Actor(None if person is None else UUID(person), job.payload["name"])
+    for company_id in job.payload["companies"]:
+        async with tools.database.transaction() as connection:
+            await tell_followers(connection, UUID(company_id), actor, tools.clock())
 
 
 async def tell(connection: AsyncConnection, tools: Tools, job: Job) -> None:

@@ -1,5 +1,6 @@
 """How a practice begins, changes and ends."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -9,13 +10,12 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from complianceai.base.ids import new_id
-from complianceai.storage.audit import Change, add_to_trail, hold_trail
+from complianceai.storage.audit import Change, add_to_trail, add_to_trails, hold_trail, hold_trails
 from complianceai.storage.database import Database
 from complianceai.tenancy.errors import TokenTooNarrow
-from complianceai.tenancy.followers import tell_followers
 from complianceai.tenancy.policies import PracticeRole, Role
 from complianceai.tenancy.practice.policies import PracticeDeed, PracticeKind, check_can
-from complianceai.tenancy.practice.queries.engagements import has_owner
+from complianceai.tenancy.practice.queries.engagements import without_owner
 from complianceai.tenancy.practice.queries.practices import Practice, find_practice
 from complianceai.tenancy.practice_tables import (
     engagements,
@@ -26,6 +26,7 @@ from complianceai.tenancy.practice_tables import (
 from complianceai.tenancy.scope import Scope
 from complianceai.tenancy.tables import members
 from complianceai.tenancy.tokens import ALL_COMPANIES
+from complianceai.tenancy.wishes import wish_to_follow
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +87,16 @@ async def close_practice(database: Database, scope: Scope, practice_id: UUID, no
         await enter(connection, scope, practice_id, PracticeDeed.CLOSE)
         is_open = (engagements.c.practice_id == practice_id) & engagements.c.closed_at.is_(None)
         served = sorted((await connection.execute(select(engagements.c.company_id).where(is_open))).scalars())
-        left = [each for each in served if await _leave(connection, scope, each, practice_id, now)]
+        await hold_trails(connection, served)
+        left = await without_owner(connection, served)
+        await _become_owner(connection, scope, left, now)
         closed = {"ends_on": scope.today, "closed_at": now}
         await connection.execute(update(engagements).where(is_open).values(**closed))
-        # What was bounded by the engagement is so no longer; a company with its own owner never was.
-        for company_id in left:
-            await tell_followers(connection, company_id, scope.actor, now)
+        ended = Change("engagement.ended", {"practice": str(practice_id)}, None)
+        await add_to_trails(connection, scope.actor, dict.fromkeys(served, ended), now)
+        # What was bounded by the engagement is so no longer; a company with its own owner never was. Each is brought in
+        # step when it is next looked at, and by the worker in any case: five hundred at once would hold up everybody.
+        await wish_to_follow(connection, left, scope.actor, now)
         theirs = practice_invitations.c.practice_id == practice_id
         still_open = theirs & practice_invitations.c.closed_at.is_(None)
         await connection.execute(update(practice_invitations).where(still_open).values(closed_at=now))
@@ -117,24 +122,20 @@ async def enter(
     return practice
 
 
-async def _leave(
-    connection: AsyncConnection, scope: Scope, company_id: UUID, practice_id: UUID, now: datetime
-) -> bool:
-    """Whether the company had no owner of its own, and is the closing partner's now."""
-    await hold_trail(connection, company_id)
-    is_left = not await has_owner(connection, company_id)
-    if is_left:
-        key = {"company_id": company_id, "person_id": scope.person.id}
-        mine = (members.c.company_id == company_id) & (members.c.person_id == scope.person.id)
-        await connection.execute(delete(members).where(mine))
-        await connection.execute(
-            insert(members).values(**key, role=Role.OWNER.value, created_at=now, until=None)
-        )
-        told = {"person": str(scope.person.id), "name": scope.person.name, "role": Role.OWNER.value}
-        await add_to_trail(connection, company_id, scope.actor, Change("member.joined", None, told), now)
-    ended = Change("engagement.ended", {"practice": str(practice_id)}, None)
-    await add_to_trail(connection, company_id, scope.actor, ended, now)
-    return is_left
+async def _become_owner(
+    connection: AsyncConnection, scope: Scope, left: Sequence[UUID], now: datetime
+) -> None:
+    """Nothing; the companies are the closing partner's, with a row in the trail of each."""
+    if not left:
+        return
+    person = scope.person
+    mine = members.c.company_id.in_(left) & (members.c.person_id == person.id)
+    await connection.execute(delete(members).where(mine))
+    owned = {"person_id": person.id, "role": Role.OWNER.value, "created_at": now, "until": None}
+    await connection.execute(insert(members), [{"company_id": each, **owned} for each in left])
+    told = {"person": str(person.id), "name": person.name, "role": Role.OWNER.value}
+    joined = Change("member.joined", None, told)
+    await add_to_trails(connection, scope.actor, dict.fromkeys(left, joined), now)
 
 
 def _told(details: Details) -> dict[str, Any]:

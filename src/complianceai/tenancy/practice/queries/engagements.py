@@ -1,5 +1,6 @@
 """Who looks after a company, who did before, and what of it a practice's partners are told of what they do not see."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -72,6 +73,13 @@ async def has_owner(connection: AsyncConnection, company_id: UUID) -> bool:
         members.c.company_id == company_id, members.c.role == Role.OWNER.value
     )
     return (await connection.execute(wanted.limit(1))).first() is not None
+
+
+async def without_owner(connection: AsyncConnection, company_ids: Sequence[UUID]) -> list[UUID]:
+    """Those of the companies that have no owner of their own, in the order given."""
+    is_owned = members.c.company_id.in_(company_ids) & (members.c.role == Role.OWNER.value)
+    owned = set((await connection.execute(select(members.c.company_id).where(is_owned))).scalars())
+    return [each for each in company_ids if each not in owned]
 
 
 async def role_in_its_practice(
