@@ -16,7 +16,7 @@ OPENED_BY = {
     "tan": "tds.tan",
     "abroad": "abroad",
     "food": "food_business",
-    "factory": "factory",
+    "factory": "runs_factory",
     "consent": "environment.consent",
     "online": "online_services",
     "personal": "personal_data",

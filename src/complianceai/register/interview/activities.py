@@ -9,7 +9,7 @@ def _yes_no(path: str, label: str, after: str = "", about: str = "") -> Question
 
 
 _MAKING: tuple[Item, ...] = (
-    _yes_no("factory", "Does it manufacture in a factory?", about="20 workers with power, 40 without."),
+    _yes_no("runs_factory", "Does it manufacture in a factory?", about="20 workers with power, 40 without."),
     _yes_no("hazardous_process", "Is a process there hazardous?", "factory"),
     _yes_no("boiler", "Does it own a boiler?", "factory"),
     _yes_no("environment.consent", "Does it need consent under the Water or Air Act?"),

@@ -34,7 +34,7 @@ OPENERS: Mapping[str, Callable[[Form], bool]] = {
     "abroad": _answer("abroad", "yes"),
     "march": lambda form: first(form, "financial_year_end") != "12-31",
     "food": _answer("food_business", "yes"),
-    "factory": _answer("factory", "yes"),
+    "factory": _answer("runs_factory", "yes"),
     "consent": _answer("environment.consent", "yes"),
     "online": _answer("online_services", "yes"),
     "personal": _answer("personal_data", "yes"),
