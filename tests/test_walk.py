@@ -52,6 +52,8 @@ SIGNED_IN = {
     "PATCH /api/auth/sessions/{session_id}", "POST /app/account/sessions/{session_id}/name",
     "GET /api/auth/log", "GET /app/account/log",
     "GET /api/auth/counting", "PUT /api/auth/counting", "GET /app/account/counting", "POST /app/account/counting",
+    "GET /api/survey", "POST /api/survey", "DELETE /api/survey",
+    "POST /app/notices/survey", "POST /app/notices/announcement",
     "POST /api/auth/confirm", "POST /api/auth/confirm/options", "POST /api/auth/confirm/passkey",
     "GET /app/account/confirm", "POST /app/account/confirm", "POST /app/account/confirm/passkey",
     "GET /api/auth/passkeys", "POST /api/auth/passkeys", "POST /api/auth/passkey-options",
@@ -270,6 +272,9 @@ TASKS: Mapping[str, Row] = {
 }
 WRITING = {address: Row(WORKS, sent) for address, sent in documents.WRITERS.items()}
 WRITING |= {address: Row(WORKS, sent, ends=ends) for address, (sent, ends) in documents.WORKERS.items()}
+WRITING |= {
+    address: Row(IN_CHARGE, sent, ends=ends) for address, (sent, ends) in documents.IN_CHARGES.items()
+}
 WRITING |= {address: Row(EVERYBODY) for address in documents.EVERYBODYS}
 DOCUMENTS = {address: Row(EVERYBODY, sent, ends=404) for address, sent in documents.MISSING.items()}
 MEMBERS = {**MEMBERS, **TASKS, **WRITING, **DOCUMENTS}

@@ -40,6 +40,9 @@ from complianceai.insights import pages as insights_pages
 from complianceai.insights.counting import api as counting_api
 from complianceai.insights.counting import pages as counting_pages
 from complianceai.insights.living import Insights
+from complianceai.insights.showing import notices_for
+from complianceai.insights.surveys import api as surveys_api
+from complianceai.insights.surveys import pages as surveys_pages
 from complianceai.operations import api as operations_api
 from complianceai.operations.carrying import api as carrying_api
 from complianceai.operations.carrying import pages as carrying_pages
@@ -181,6 +184,8 @@ ROUTERS = (
     operators_pages.router,
     insights_pages.router,
     figure_pages.router,
+    surveys_api.router,
+    surveys_pages.router,
     counting_api.router,
     counting_pages.router,
     register_api.router,
@@ -285,6 +290,7 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
     show_beside_tasks(show_price)
     show_beside_tasks(show_evidence)
     show_beside_tasks(show_requests)
+    app.state.notices_for = notices_for
     app.state.insights, app.state.asks_to_count = insights, settings.tracking == "ask"
     app.state.keys = settings.keys
     app.state.till = make_till(settings)

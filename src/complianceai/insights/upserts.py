@@ -7,23 +7,21 @@ from sqlalchemy import ColumnElement, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-# Below what either engine takes of values in one statement, for rows of up to ten columns.
-AT_ONCE = 1000
 Rows = Sequence[Mapping[str, Any]]
+# The rows are given beside the statement and not within it: so it is made once, however many they are.
 
 
 async def add_missing(
     connection: AsyncConnection, table: Table, rows: Rows, *wanted: ColumnElement[Any]
 ) -> list[Any]:
     """The wanted columns of the rows that were added; those whose key is there already stay as they are."""
-    found: list[Any] = []
-    for at in range(0, len(rows), AT_ONCE):
-        statement = _insert(connection)(table).values([dict(each) for each in rows[at : at + AT_ONCE]])
-        added = await connection.execute(
-            statement.on_conflict_do_nothing().returning(*wanted or table.primary_key)
-        )
-        found += added.all()
-    return found
+    if not rows:
+        return []
+    statement = _insert(connection)(table).on_conflict_do_nothing()
+    if not wanted:
+        await connection.execute(statement, list(rows))
+        return []
+    return list((await connection.execute(statement.returning(*wanted), list(rows))).all())
 
 
 async def add_up(connection: AsyncConnection, table: Table, value: str, rows: Rows) -> None:
@@ -37,13 +35,16 @@ async def replace(connection: AsyncConnection, table: Table, value: str, rows: R
 
 
 async def _put(connection: AsyncConnection, table: Table, value: str, rows: Rows, *, is_added: bool) -> None:
+    if not rows:
+        return
     keys = [each.name for each in table.primary_key]
-    ordered = sorted((dict(each) for each in rows), key=lambda row: [str(row[name]) for name in keys])
-    for at in range(0, len(ordered), AT_ONCE):
-        statement = _insert(connection)(table).values(ordered[at : at + AT_ONCE])
-        given = statement.excluded[value]
-        new = table.c[value] + given if is_added else given
-        await connection.execute(statement.on_conflict_do_update(index_elements=keys, set_={value: new}))
+    statement = _insert(connection)(table)
+    given = statement.excluded[value]
+    new = table.c[value] + given if is_added else given
+    ordered = sorted(rows, key=lambda row: [str(row[name]) for name in keys])
+    await connection.execute(
+        statement.on_conflict_do_update(index_elements=keys, set_={value: new}), list(ordered)
+    )
 
 
 def _insert(connection: AsyncConnection) -> Any:

@@ -75,10 +75,17 @@ def render(request: Request, name: str, context: Mapping[str, Any]) -> str:
                 "person": getattr(request.state, "person", None),
                 "has_practice": getattr(request.state, "has_practice", False),
                 "theme": chosen.theme,
+                "notices": lambda: _notices(request),
                 **context,
             }
         )
     )
+
+
+def _notices(request: Request) -> Any:
+    """What a room above puts over every page of whoever asks; none without one."""
+    show = getattr(request.app.state, "notices_for", None)
+    return None if show is None else show(request)
 
 
 def page(

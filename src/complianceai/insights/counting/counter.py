@@ -1,20 +1,16 @@
 """What was done, held for a moment in the process that saw it and then written in the background."""
 
-import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from uuid import UUID
 
-import structlog
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import IntegrityError
 
 from complianceai.base.clock import Clock
 from complianceai.insights.counting.keeping import Done, keep_actions
 from complianceai.insights.counting.kinds import KIND_OF, Mode
 from complianceai.storage.database import Database
 from complianceai.storage.deeds import Deed
-
-log = structlog.get_logger(__name__)
 
 # Where the database is away for long, the oldest are dropped: figures are not worth the memory of a server.
 MOST_WAITING = 20_000
@@ -44,19 +40,6 @@ class Counter:
             batch = [self._waiting.popleft() for _ in range(min(AT_ONCE, len(self._waiting)))]
             counted += await self._keep(batch)
         return counted
-
-    async def run(self) -> None:
-        """Never; flushes every two seconds until it is cancelled."""
-        while True:
-            await asyncio.sleep(EVERY_SECONDS)
-            await self.finish()
-
-    async def finish(self) -> None:
-        """Nothing; what waited is written, or lost where the database is away: no request should hear of that."""
-        try:
-            await self.flush()
-        except (DBAPIError, OSError, TimeoutError) as error:
-            log.warning("insights.lost", fault=type(error).__name__)
 
     async def _keep(self, batch: Sequence[Deed]) -> int:
         agreed = {each.person_id for each in batch if each.name == AGREED and each.person_id}

@@ -147,7 +147,7 @@ async def _keep_spans(connection: AsyncConnection, counted: Sequence[tuple[Known
     # To sign up is to be there: so the cohort's own span holds all of it, also whoever agreed to be counted later.
     lived |= {(who, span, start_of(span, on)) for who, on in began.items() for span in SPANS}
     rows = [{"pseudonym": who, "span": span, "starts_on": on} for who, span, on in sorted(lived, key=str)]
-    added = await add_missing(connection, active_spans, rows)
+    added = await add_missing(connection, active_spans, rows, *active_spans.c)
     # Whoever was active in a span for the first time adds one to their cohort in it, and never a second.
     sums = Tally((span, start_of(span, began[who]), on) for who, span, on in added)
     await add_up(
