@@ -97,9 +97,9 @@ def live_server(live_home: Path) -> Iterator[str]:
 
 
 @contextmanager
-def served(home: Path, **settings: str) -> Iterator[str]:
+def served(home: Path, port: int | None = None, **settings: str) -> Iterator[str]:
     """The address of the product as a user starts it in that folder, with those settings besides."""
-    port = free_port()
+    port = port or free_port()
     environment = {
         **{
             name: value

@@ -206,6 +206,10 @@ def running(esp: Esp) -> Iterator[Esp]:
     """The service at an address of this machine."""
 
     class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(204)  # the icon that a browser asks for
+            self.end_headers()
+
         def do_POST(self) -> None:
             length = int(self.headers["content-length"])
             sent = parse_qs(self.rfile.read(length).decode(), keep_blank_values=True)
