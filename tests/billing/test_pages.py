@@ -6,7 +6,9 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
+from complianceai.billing.invoices.numbers import next_number
 from complianceai.billing.razorpay.signatures import signature_of
 from complianceai.billing.subscriptions.buying import Wanted
 from tests.billing.till import BETWEEN, Shop, open_shop
@@ -139,6 +141,7 @@ async def test_programs_buy_look_pause_and_end_as_pages_do(shop: Shop) -> None:
         "billing.already_subscribed"
     )
     shop.house.watch.now += timedelta(days=14)
+    await shop.come_again()
     shop.standin.charge(str(bought.gateway_id))
     assert (await shop.asha.post(f"{one}/look")).json()["data"]["state"] == "active"
     assert (await shop.asha.post(f"{one}/pause")).json()["data"]["state"] == "paused"
@@ -168,11 +171,10 @@ async def test_another_persons_subscription_and_invoices_are_missing(shop: Shop)
 
 @pytest.mark.parametrize("language", ["en", "hi"])
 async def test_an_invoice_is_a_paper_with_all_that_the_rules_name(shop: Shop, language: str) -> None:
-    from pypdf import PdfReader
-
     asha = Player("Asha Rao", "asha2@example.com")
     between = await open_shop(shop.house, shop.standin, BETWEEN, asha)
     await between.charged()
+    await between.come_again()
     (made,) = await between.papers()
     await between.asha.post("/preferences", data={"language": language, "theme": "auto", "next": "/app"})
     reply = await between.asha.get(f"/app/account/invoices/{made.id}.pdf")
@@ -200,8 +202,6 @@ async def test_an_invoice_is_a_paper_with_all_that_the_rules_name(shop: Shop, la
 
 
 async def test_numbers_have_no_gaps_though_many_pay_at_once_and_some_fail(shop: Shop) -> None:
-    from complianceai.billing.invoices.numbers import next_number
-
     day = shop.house.watch.now.date()
 
     async def take(*, fails: bool) -> str | None:

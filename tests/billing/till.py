@@ -122,6 +122,12 @@ class Shop:
             wanted = select(outbox.c.kind, outbox.c.state).where(outbox.c.last_error.is_not(None))
             assert (await connection.execute(wanted)).all() == [(kind, "waiting")]
 
+    async def come_again(self) -> None:
+        """Asha signs in anew, after more days than a session lasts."""
+        sent = {"email": self.scope.person.email, "password": ASHA.password}
+        reply = await self.asha.post("/api/auth/login", json=sent)
+        assert reply.status_code == 200, reply.text
+
     async def agreed(self, wanted: Wanted = MONTHLY) -> Subscription:
         """What was bought and agreed to, as far as Razorpay has told of it."""
         made = await self.buy(wanted)
