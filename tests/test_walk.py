@@ -21,6 +21,7 @@ OPEN = {
     "GET /feeds/{token}.ics",  # by an address that nobody guesses
     "GET /asked/{token}", "POST /asked/{token}",  # so as well
     "GET /api/openapi.json", "GET /static/{name}", "GET /favicon.ico", "GET /design", "POST /preferences",
+    "GET /security", "GET /robots.txt", "GET /sitemap.xml", "GET /.well-known/security.txt",
     "GET /law", "GET /law/changes", "GET /law/{identity}", "GET /guides", "GET /guides/{topic}",
     "POST /api/billing/webhook",  # by its signature
     "GET /api/health", "GET /api/health/live", "GET /api/health/ready", "GET /metrics",
@@ -75,7 +76,7 @@ SIGNED_IN = {
     "GET /app/account/email", "POST /app/account/email", "POST /app/account/email/verify",
     "GET /api/auth/email", "POST /api/auth/email", "POST /api/auth/verify/again", "POST /api/auth/language",
     "GET /api/alerts", "POST /api/alerts/read", "GET /api/reminders", "PUT /api/reminders",
-    "GET /app/alerts", "GET /app/alerts/live", "POST /app/alerts/read",
+    "GET /app/alerts", "GET /app/alerts.{kind}", "GET /app/alerts/live", "POST /app/alerts/read",
     "GET /app/account/reminders", "POST /app/account/reminders",
     "GET /app/account/tokens", "POST /app/account/tokens", "POST /app/account/tokens/{token_id}/revoke",
 }  # fmt: skip
@@ -243,6 +244,7 @@ TASKS: Mapping[str, Row] = {
     f"POST {_APP}/chats/{{chat_id}}/remove": Row(IN_CHARGE, ends=404),
     f"POST {_APP}/webhooks": Row(IN_CHARGE, {"data": WEBHOOK}),
     f"GET {_APP}/webhooks/{{webhook_id}}": Row(IN_CHARGE, ends=404),
+    f"GET {_APP}/webhooks/{{webhook_id}}/deliveries.{{kind}}": Row(IN_CHARGE, ends=404),
     f"POST {_APP}/webhooks/{{webhook_id}}": Row(IN_CHARGE, {"data": {"deed": "pause"}}, ends=404),
     f"POST {_APP}/webhooks/{{webhook_id}}/deliveries/{{delivery_id}}/again": Row(IN_CHARGE, ends=404),
     f"GET {_APP}/dashboard": Row(EVERYBODY),

@@ -182,6 +182,50 @@ async def test_lists_across_companies_are_printed_for_those_who_see_them(house: 
     assert "Overdue in all" in (await dev.get(f"{here}/cockpit.csv?month=nonsense")).text
 
 
+async def test_what_one_was_told_and_a_practices_trail_are_there_in_three_forms(house: House) -> None:
+    asha, bilal = await house.register(ASHA), await house.register(BILAL)
+    company = await describe(asha, **GST)
+    await house.join(bilal, company, Role.PREPARER)
+    task = (await asha.get(f"/api/companies/{company}/tasks")).json()["data"][0]["id"]
+    said = {"text": f"@{BILAL.name} is the challan there?"}
+    assert (await asha.post(f"/api/companies/{company}/tasks/{task}/comments", json=said)).status_code == 201
+    assert "Asha Rao mentioned you" in await paper(bilal, "/app/alerts.pdf")
+    (row,) = await lines(bilal, "/app/alerts.csv")
+    assert (row["Status"], "challan" in row["Said"]) == ("unread", True)
+    assert await lines(asha, "/app/alerts.csv") == []
+    made = (await asha.post("/api/practices", json={"name": "Rao and Co", "kind": "ca"})).json()["data"]["id"]
+    assert "Asha Rao" in await paper(asha, f"/app/practices/{made}/trail.pdf")
+    (row,) = await lines(asha, f"/app/practices/{made}/trail.csv")
+    assert (row["What"], len(row["SHA-256"])) == ("practice.created", 64)
+    assert (await asha.get(f"/app/practices/{made}/trail.jsonl")).headers[
+        "content-type"
+    ] == "application/x-ndjson"
+    assert (await bilal.get(f"/app/practices/{made}/trail.pdf")).status_code == 404
+
+
+async def test_what_a_webhook_was_told_is_there_in_three_forms(house: House) -> None:
+    asha = await house.register(ASHA)
+    company = await describe(asha, **GST)
+    hooks = f"/api/companies/{company}/webhooks"
+    wanted = {"address": "https://example.com/hook", "events": ["task.commented"]}
+    made = await asha.post(hooks, json=wanted)
+    assert made.status_code == 201, made.text
+    task = (await asha.get(f"/api/companies/{company}/tasks")).json()["data"][0]["id"]
+    for text in ("first", "second"):
+        said = {"text": text}
+        assert (
+            await asha.post(f"/api/companies/{company}/tasks/{task}/comments", json=said)
+        ).status_code == 201
+    here = f"/app/companies/{company}/webhooks/{made.json()['data']['id']}/deliveries"
+    rows = await lines(asha, f"{here}.csv")
+    assert [(row["What"], row["Status"], row["Attempts"]) for row in rows] == [
+        ("task.commented", "waiting", "0")
+    ] * 2
+    found = await paper(asha, f"{here}.pdf")
+    assert "https://example.com/hook" in found
+    assert "waits" in found
+
+
 async def test_what_does_not_fit_on_paper_is_said_there() -> None:
     rows = [[f"Row {number}"] for number in range(MOST_ROWS + 1)]
     given = paper_of(Listing("long", "Tasks", "Asha", ("Task",), rows), "en", TODAY)

@@ -72,6 +72,7 @@ PRACTICES: Mapping[str, PracticeRow] = {
     f"PUT {_API}/load": PracticeRow(ADDS, {"json": {"hours": 20}}),
     f"GET {_APP}/cockpit": PracticeRow(ALL),
     f"GET {_APP}/clients.{{kind}}": PracticeRow(ALL),
+    f"GET {_APP}/trail.{{kind}}": PracticeRow(IN_CHARGE),
     f"GET {_APP}/cockpit.{{kind}}": PracticeRow(ALL),
     f"GET {_APP}/clients/import": PracticeRow(ADDS),
     f"POST {_APP}/clients/import": PracticeRow(ADDS, {"data": {"file": "none"}}, ends=422),

@@ -1,6 +1,6 @@
 """The lists of one company, each read whole; its tasks, which may be filtered, are read by `of_tasks`."""
 
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
@@ -23,6 +23,7 @@ from complianceai.register.tasks.tables import tasks
 from complianceai.register.tasks.words import REPEAT_OPTIONS
 from complianceai.site.numbers import moment
 from complianceai.site.words import marked
+from complianceai.storage.audit import Entry
 from complianceai.tenancy.membership.queries import list_members
 from complianceai.tenancy.policies import ROLE_WORDS
 from complianceai.tenancy.queries import Company
@@ -31,6 +32,9 @@ from complianceai.tenancy.trail.pages import DEED_WORDS
 from complianceai.tenancy.trail.queries import list_trail
 
 MOST = 20_000
+TRAIL_HEADING = (
+    marked("Number"), marked("When"), marked("Who"), marked("What"), marked("From where"), marked("SHA-256"),
+)  # fmt: skip
 _OPEN, _REVOKED, _OVER = marked("open"), marked("revoked"), marked("over")
 
 
@@ -176,17 +180,18 @@ async def trail_of(connection: AsyncConnection, asking: Asking) -> Listing:
     Errors: NotYourRole.
     """
     found, _ = await list_trail(connection, asking.scope, asking.company.id, limit=MOST, offset=0)
-    heading = (
-        marked("Number"), marked("When"), marked("Who"), marked("What"), marked("From where"), marked("SHA-256"),
-    )  # fmt: skip
-    rows: list[list[Value]] = [
+    return asking.listing("trail", marked("Trail"), TRAIL_HEADING, trail_rows(found, asking.language))
+
+
+def trail_rows(found: Sequence[Entry], language: str) -> list[list[Value]]:
+    """Rows of a trail under `TRAIL_HEADING`."""
+    return [
         [
-            each.number, Said(each.at.isoformat(), moment(each.at, asking.language)), each.person,
-            worded(each.deed, DEED_WORDS.get(each.deed, each.deed), asking.language), each.address, each.hash,
+            each.number, Said(each.at.isoformat(), moment(each.at, language)), each.person,
+            worded(each.deed, DEED_WORDS.get(each.deed, each.deed), language), each.address, each.hash,
         ]
         for each in found
     ]  # fmt: skip
-    return asking.listing("trail", marked("Trail"), heading, rows)
 
 
 async def _names(connection: AsyncConnection, asking: Asking, ids: Collection[UUID]) -> Mapping[UUID, str]:

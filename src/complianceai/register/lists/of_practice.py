@@ -9,6 +9,7 @@ from complianceai.register.cockpit.matrix import MARK_WORDS, Cell
 from complianceai.register.cockpit.queries import read_cockpit
 from complianceai.register.interview.choices import ENTITIES, SCHEMES
 from complianceai.register.lists.model import Listing, worded
+from complianceai.register.lists.of_company import MOST, TRAIL_HEADING, trail_rows
 from complianceai.register.spreadsheets.companies_sheet import COMPANY_HEADING, clients_lines, companies_lines
 from complianceai.register.spreadsheets.writing import Said, Value
 from complianceai.rules.words import STATE_NAMES
@@ -16,6 +17,7 @@ from complianceai.site.language import translate
 from complianceai.site.numbers import month_name
 from complianceai.site.words import marked
 from complianceai.tenancy.practice.queries.practices import Practice
+from complianceai.tenancy.practice.queries.trail import list_practice_trail
 from complianceai.tenancy.scope import Scope
 
 _IDS = frozenset({"Company id"})
@@ -48,6 +50,17 @@ def _said(lines: Sequence[Sequence[Value]], language: str) -> list[list[Value]]:
 def _cell(name: str, value: Value, language: str) -> Value:
     words = _WORDS.get(name, {})
     return worded(value, words[value], language) if isinstance(value, str) and value in words else value
+
+
+async def trail_of_practice(
+    connection: AsyncConnection, scope: Scope, practice: Practice, language: str
+) -> Listing:
+    """Who changed what of the practice and when, the latest first; what proves it is the export for the verifier.
+
+    Errors: NotYourPracticeRole.
+    """
+    found, _ = await list_practice_trail(connection, scope, practice.id, limit=MOST, offset=0)
+    return Listing("trail", marked("Trail"), practice.name, TRAIL_HEADING, trail_rows(found, language))
 
 
 async def cockpit_of(

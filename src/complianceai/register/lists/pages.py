@@ -8,9 +8,11 @@ from starlette.responses import Response
 from complianceai.register.cockpit.pages import month_of
 from complianceai.register.lists.handing_out import FileKind, list_reply
 from complianceai.register.lists.of_company import GATHERERS, Asking
-from complianceai.register.lists.of_practice import clients_of, cockpit_of, companies_of
+from complianceai.register.lists.of_practice import clients_of, cockpit_of, companies_of, trail_of_practice
+from complianceai.register.lists.of_reminders import alerts_of, deliveries_of
 from complianceai.register.lists.of_tasks import tasks_of
 from complianceai.register.lists.showing import spoken
+from complianceai.register.reminders.pages.webhooks import OneWebhook
 from complianceai.register.spreadsheets.writing import Said
 from complianceai.register.tasks.asking import typed_filters
 from complianceai.register.tasks.keeping import read_in_step
@@ -81,6 +83,43 @@ async def cockpit_file(
     async with database.reading() as connection:
         listing = await cockpit_of(connection, scope, practice, month, search, language)
     return await list_reply(kind, listing, language, scope.today)
+
+
+@clients.get("/trail.{kind}")
+async def trail_file(
+    request: Request, practice: OnePractice, kind: FileKind, scope: SignedIn, database: Db
+) -> Response:
+    """The practice's trail."""
+    language = preferences(request).language
+    async with database.reading() as connection:
+        listing = await trail_of_practice(connection, scope, practice, language)
+    return await list_reply(kind, listing, language, scope.today)
+
+
+@router.get("/alerts.{kind}")
+async def alerts_file(request: Request, kind: FileKind, scope: SignedIn, database: Db) -> Response:
+    """What the person was told."""
+    language = preferences(request).language
+    async with database.reading() as connection:
+        listing = await alerts_of(connection, scope, language, scope.today)
+    return await list_reply(kind, listing, language, scope.today)
+
+
+@theirs.get("/webhooks/{webhook_id}/deliveries.{kind}")
+async def deliveries_file(  # noqa: PLR0913, PLR0917 - of which webhook of which company
+    request: Request,
+    company: OneCompany,
+    webhook_id: OneWebhook,
+    kind: FileKind,
+    scope: SignedIn,
+    database: Db,
+    now: Now,
+) -> Response:
+    """What was told to the webhook."""
+    asking = Asking(scope, company, preferences(request).language, now)
+    async with database.reading() as connection:
+        listing = await deliveries_of(connection, asking, webhook_id)
+    return await list_reply(kind, listing, asking.language, scope.today)
 
 
 def _add_file(name: str) -> None:
