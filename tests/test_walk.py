@@ -83,6 +83,11 @@ SIGNED_IN = {
 
 # Of whoever runs the site; to anybody else there is nothing at these, whoever they are (tests/insights has the rest).
 OPERATORS = {
+    "GET /operator/money", "POST /operator/money",
+    "GET /operator/people", "GET /operator/companies", "GET /operator/people/{looked_at}",
+    "GET /operator/companies/{looked_at}", "GET /operator/jobs", "POST /operator/jobs",
+    "GET /operator/announcements", "POST /operator/announcements", "GET /operator/switches",
+    "POST /operator/switches/{switch_name}",
     "GET /operator/figures/{page_name}", "GET /operator/figures/{figure_name}/table.csv",
     "GET /operator", "GET /operator/enter", "POST /operator/enter", "POST /operator/enter/passkey",
 }  # fmt: skip
@@ -338,6 +343,8 @@ def _address(row: str, company: str, person: str = NOBODYS) -> tuple[str, str]:
         name="a",
         identity="a",
         page_name="growth",
+        looked_at=NOBODYS,
+        switch_name="surveys",
         figure_name="mrr",
         topic="a",
         **documents.PLACES,

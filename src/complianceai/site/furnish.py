@@ -9,6 +9,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from complianceai.site import pages
+from complianceai.site.about import pages as about_pages
 from complianceai.site.errors import CatchUnexpected, handle_errors
 from complianceai.site.guides import pages as guides_pages
 from complianceai.site.headers import Protections
@@ -44,7 +45,7 @@ def furnish(  # noqa: PLR0913 - each given by its name
     """
     app.state.is_production = is_production
     handle_errors(app)
-    for router in (pages.router, law_pages.router, guides_pages.router):
+    for router in (pages.router, about_pages.router, law_pages.router, guides_pages.router):
         app.router.routes.extend(router.routes)
     app.add_middleware(Heads)
     app.add_middleware(SizeLimit, limit_bytes=limit_bytes, larger=larger)

@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from complianceai.base.clock import today_in_india
 from complianceai.site.language import LANGUAGES
-from complianceai.site.preferences import THEMES, local_path, remember
+from complianceai.site.preferences import DENSITIES, THEMES, local_path, remember
 from complianceai.site.routing import Router
 from complianceai.site.static import serve_static, static_url
 from complianceai.site.templating import page
@@ -40,6 +40,7 @@ async def keep_preference(
     target: Annotated[str, Form(alias="next", max_length=2000)] = "/",
     language: Annotated[str, Form(max_length=10)] = "",
     theme: Annotated[str, Form(max_length=10)] = "",
+    density: Annotated[str, Form(max_length=10)] = "",
 ) -> Response:
     """Back to where the visitor was, with the choice kept; a choice that we do not offer changes nothing."""
     reply = RedirectResponse(local_path(target), status_code=303)
@@ -49,4 +50,6 @@ async def keep_preference(
         remember(reply, "language", language, secure=is_secure)
     if theme in THEMES:
         remember(reply, "theme", theme, secure=is_secure)
+    if density in DENSITIES:
+        remember(reply, "density", density, secure=is_secure)
     return reply

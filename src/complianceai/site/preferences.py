@@ -1,4 +1,4 @@
-"""What a visitor chose to see: a language and a theme, kept in two cookies and nowhere else."""
+"""What a visitor chose to see: a language, a theme and how close together, in three cookies and nowhere else."""
 
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -9,23 +9,29 @@ from starlette.responses import Response
 from complianceai.site.language import LANGUAGES, SOURCE_LANGUAGE
 
 THEMES = ("auto", "light", "dark")
+DENSITIES = ("roomy", "dense")
 # Browsers hold a cookie of this prefix to HTTPS, to this host alone and to the whole site.
 SECURE_PREFIX = "__Host-"
 ONE_YEAR_SECONDS = 365 * 24 * 3600
 
 
 class Preferences(NamedTuple):
-    """One visitor's language and theme."""
+    """One visitor's language and theme, and whether lists stand closer together."""
 
     language: str
     theme: str
+    density: str
 
 
 def preferences(connection: HTTPConnection) -> Preferences:
-    """The visitor's language (chosen, else the browser's, else English) and theme (chosen, else automatic)."""
+    """What the visitor chose; else the browser's language or English, the device's theme, and a roomy look."""
     language = chosen_language(connection) or _asked_for(connection.headers.get("accept-language", ""))
-    theme = _kept(connection, "theme")
-    return Preferences(language, theme if theme in THEMES else "auto")
+    theme, density = _kept(connection, "theme"), _kept(connection, "density")
+    return Preferences(
+        language,
+        theme if theme in THEMES else THEMES[0],
+        density if density in DENSITIES else DENSITIES[0],
+    )
 
 
 def chosen_language(connection: HTTPConnection) -> str | None:

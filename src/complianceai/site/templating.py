@@ -17,7 +17,7 @@ from complianceai.site.preferences import preferences
 from complianceai.site.static import static_url
 
 # What anybody may read and nobody types into: a browser may keep these for the way back.
-PUBLIC = ("/law", "/guides", "/example", "/pricing", "/design")
+PUBLIC = ("/law", "/guides", "/example", "/pricing", "/security", "/design")
 ROOMS = Path(__file__).parent.parent
 
 
@@ -75,6 +75,7 @@ def render(request: Request, name: str, context: Mapping[str, Any]) -> str:
                 "person": getattr(request.state, "person", None),
                 "has_practice": getattr(request.state, "has_practice", False),
                 "theme": chosen.theme,
+                "density": chosen.density,
                 "notices": lambda: _notices(request),
                 **context,
             }

@@ -10,7 +10,7 @@ from complianceai.base.errors import DomainError, InvalidInput
 from complianceai.base.ids import read_id
 from complianceai.site.errors import STATUSES
 from complianceai.site.language import translate
-from complianceai.site.preferences import THEMES, preferences
+from complianceai.site.preferences import DENSITIES, THEMES, preferences
 from complianceai.site.routing import Router
 from complianceai.site.templating import page
 from complianceai.site.words import marked
@@ -28,6 +28,7 @@ from complianceai.tenancy.relying import name_of_elsewhere
 
 router = Router(prefix="/app/account", include_in_schema=False)
 HOME = "/app/account"
+DENSITY_WORDS = dict(zip(DENSITIES, (marked("Roomy"), marked("Close together")), strict=True))
 THEME_WORDS = dict(zip(THEMES, (marked("As the device"), marked("Light"), marked("Dark")), strict=True))
 
 
@@ -173,6 +174,7 @@ async def _show(
         is_confirmed=is_confirmed(scope, services(request).clock()),
         elsewhere=name_of_elsewhere(request),
         themes=THEME_WORDS.items(),
+        densities=DENSITY_WORDS.items(),
     )
 
 

@@ -1,0 +1,1 @@
+"""What the product says of itself to people, and to machines that find pages."""
