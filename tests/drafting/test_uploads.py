@@ -72,7 +72,7 @@ def test_a_row_is_repeated_for_each_row_of_answers() -> None:
     rows = [["{%tr for x in items %}", ""], ["{{ x.name }}", "{{ x.price }}"], ["{%tr endfor %}", ""]]
     data = _word("List", rows=rows)
     (field,) = examine(data)[0]
-    assert field == ["items", ["name", "price"], True]
+    assert field == ["items", ["name", "price"], True, ""]
     made = fill(data, {"items": [{"name": "a", "price": 1}, {"name": "b", "price": 2}]}, "en")
     assert _text(made) == "List\na\n1\nb\n2"
 

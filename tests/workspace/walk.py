@@ -7,6 +7,10 @@ from typing import Any
 NOBODYS = "01a21023-3f4c-73b9-808e-3f0076b49641"
 ANYBODYS = {
     "GET /api/documents", "POST /api/documents", "POST /api/documents/files", "POST /api/documents/generate",
+    "POST /api/documents/templates", "POST /api/documents/templates/files",
+    "PUT /api/documents/templates/{template_id}", "GET /api/documents/templates/{template_id}/own",
+    "POST /api/documents/templates/{template_id}/files", "POST /api/documents/templates/{template_id}/retire",
+    "GET /api/documents/templates/{template_id}/versions",
     "GET /api/documents/bulk", "POST /api/documents/bulk", "GET /api/documents/templates/{template_id}/sheet",
     "GET /api/documents/templates", "GET /api/documents/templates/{template_id}",
 }  # fmt: skip
@@ -73,9 +77,11 @@ WRITERS: Mapping[str, Mapping[str, Any]] = {
     f"POST {_APP}/new/{{template_id}}/drop": {},
 }
 EVERYBODYS = {f"GET {_APP}"}
+_OWN, _MINE = f"{_APP}/templates", f"{_APP}/templates/{{own_id}}"
 _BULK, _PILE = "/api/documents/bulk/{batch_id}", f"{_APP}/bulk/{{batch_id}}"
 WRITERS = {
     **WRITERS,
+    f"GET {_OWN}": {},
     f"GET {_APP}/bulk": {},
     f"GET {_APP}/bulk/new/{{template_id}}": {},
     f"GET {_APP}/bulk/new/{{template_id}}/sheet.{{kind}}": {},
@@ -83,12 +89,24 @@ WRITERS = {
 # So too, each with how it ends for them.
 WORKERS: Mapping[str, tuple[Mapping[str, Any], int]] = {
     f"POST {_APP}/bulk/new/{{template_id}}": ({"files": {"file": ("a.csv", b"Mine now")}}, 422),
+    f"GET {_MINE}": ({}, 404),
+    f"GET {_MINE}/word": ({}, 404),
     f"GET {_PILE}": ({}, 404),
     f"POST {_PILE}/start": ({}, 404),
     f"POST {_PILE}/stop": ({}, 404),
     f"POST {_PILE}/remove": ({}, 404),
     f"GET {_PILE}/papers.zip": ({}, 404),
     f"GET {_PILE}/report.{{kind}}": ({}, 404),
+}
+# For those in charge, each with how it ends for them.
+IN_CHARGES: Mapping[str, tuple[Mapping[str, Any], int]] = {
+    f"GET {_OWN}/new": ({}, 200),
+    f"POST {_OWN}/new": ({"data": {"title": "Mine now", "text": "Mine {{ now }}", "deed": "save"}}, 303),
+    f"POST {_OWN}/new/word": ({"files": {"file": ("a.docx", b"Mine now")}}, 422),
+    f"GET {_MINE}/edit": ({}, 404),
+    f"POST {_MINE}/edit": ({"data": {"title": "Mine now"}}, 404),
+    f"POST {_MINE}/word": ({"files": {"file": ("a.docx", b"Mine now")}}, 404),
+    f"POST {_MINE}/retire": ({}, 404),
 }
 MISSING = {
     **MISSING,
@@ -131,7 +149,7 @@ MISSING = {
 }
 PLACES = {
     "document_id": NOBODYS, "share_id": NOBODYS, "link_id": NOBODYS, "comment_id": NOBODYS,
-    "suggestion_id": NOBODYS, "batch_id": NOBODYS, "signing_id": NOBODYS,
+    "suggestion_id": NOBODYS, "batch_id": NOBODYS, "own_id": NOBODYS, "signing_id": NOBODYS,
     "trip_id": NOBODYS, "way": "dsc", "sealed_trip": "a",
     "number": "1", "template_id": "nda-mutual", "step": "submit", "event": "agm",
 }  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Mapping
+from decimal import InvalidOperation
 from functools import lru_cache
 from typing import Any
 
@@ -139,7 +140,7 @@ def rendered(source: str, names: Mapping[str, Any], language: str) -> str:
                 raise TooMuch(limit=f"a paper has at most {MOST_CHARACTERS:,} characters")
             pieces.append(piece)
     except (*FAULTS, RecursionError) as error:
-        raise FaultyText((MarkupFault(_line_of(error), _says(error)),)) from error
+        raise FaultyText((MarkupFault(_line_of(error), says_of(error)),)) from error
     return "".join(pieces)
 
 
@@ -150,7 +151,10 @@ def _line_of(error: Exception) -> int:
     return (lines[-1] if lines else None) or getattr(error, "lineno", None) or 1
 
 
-def _says(error: Exception) -> str:
+def says_of(error: Exception) -> str:
+    """What went wrong when a text was filled in, as its writer can mend it."""
+    if isinstance(error, InvalidOperation):
+        return "what is written as a number or an amount here is asked as words; choose another kind for the field"
     if isinstance(error, UndefinedError):
         return f"{error.message}; a template may use the names of its questions, company and today"
     return str(error) or type(error).__name__

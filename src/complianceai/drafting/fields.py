@@ -34,13 +34,23 @@ _TYPES = (
     (re.compile(r"(^|_)(description|details|terms|notes|duties|reasons|text)$"), "long_text"),
 )
 
+# What a field is written as tells what it is.
+_HINTS = {
+    "money": "money", "words": "money", "date": "date", "date_short": "date", "financial_year": "date",
+    "number": "number", "ordinal": "integer",
+}  # fmt: skip
+
 
 class Field(NamedTuple):
-    """A name that a text asks for; `columns` are what it takes of each row where it loops, or of a person."""
+    """A name that a text asks for; `columns` are what it takes of each row where it loops, or of a person.
+
+    Shape: `hint` is the type that its use shows, such as `money` for what is written as an amount; nothing for none.
+    """
 
     name: str
     columns: tuple[str, ...] = ()
     is_list: bool = False
+    hint: str = ""
 
 
 def fields_of(source: str) -> tuple[Field, ...]:
@@ -80,7 +90,7 @@ def _question(field: Field) -> Question:
         return Question(field.name, "table", label, {}, columns=columns)
     if field.columns or field.is_list:
         return Question(field.name, "people" if field.is_list else "person", label, {})
-    kind = next((kind for pattern, kind in _TYPES if pattern.search(field.name)), "text")
+    kind = field.hint or next((kind for pattern, kind in _TYPES if pattern.search(field.name)), "text")
     return Question(
         field.name, kind, label, {}, required=kind != "yes_no", default="False" if kind == "yes_no" else ""
     )
@@ -100,6 +110,9 @@ class _Names:
         self._columns: dict[str, list[str]] = {}
         self._loops: dict[str, str] = {}
         self._lists: set[str] = set()
+        self._hints: dict[str, str] = {}
+        self._tested: set[str] = set()
+        self._shown: set[str] = set()
 
     def visit(self, node: nodes.Node) -> None:
         """Nothing; names below the node are known afterwards."""
@@ -112,12 +125,22 @@ class _Names:
                 self._name(node)
             case nodes.Getattr(node=nodes.Name() as owner):
                 self._column(owner.name, node.attr)
+            case nodes.Filter(node=nodes.Name() as owner) if node.name in _HINTS:
+                self._hints.setdefault(owner.name, _HINTS[node.name])
+                self._shown.add(owner.name)
+            case nodes.Output():
+                self._shown.update(each.name for each in node.nodes if isinstance(each, nodes.Name))
+            case nodes.If(test=nodes.Name() as owner) | nodes.If(test=nodes.Not(node=nodes.Name() as owner)):
+                self._tested.add(owner.name)
         for child in node.iter_child_nodes():
             self.visit(child)
 
     def field(self, name: str) -> Field:
         """What is known of a name."""
-        return Field(name, tuple(self._columns.get(name, ())), name in self._lists)
+        # What is only asked whether it is so, and never shown, is a yes or a no.
+        otherwise = "yes_no" if name in self._tested - self._shown else ""
+        hint = self._hints.get(name, otherwise)
+        return Field(name, tuple(self._columns.get(name, ())), name in self._lists, hint)
 
     def _loop(self, node: nodes.For) -> None:
         if isinstance(node.iter, nodes.Name):

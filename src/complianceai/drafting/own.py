@@ -36,7 +36,7 @@ def examine_text(text: str) -> Examined:
     """
     fields, faults = apart("examine_text", text)
     return Examined(
-        tuple(Field(name, tuple(columns), is_list) for name, columns, is_list in fields),
+        tuple(Field(name, tuple(columns), is_list, hint) for name, columns, is_list, hint in fields),
         tuple(MarkupFault(line, says) for line, says in faults),
     )
 
@@ -52,7 +52,7 @@ def examined(text: str) -> list[list[Any]]:
         except FaultyText as error:
             faults += error.faults
     return [
-        [[each.name, list(each.columns), each.is_list] for each in fields],
+        [[each.name, list(each.columns), each.is_list, each.hint] for each in fields],
         [list(each) for each in faults],
     ]
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from jinja2 import TemplateSyntaxError
 
-from complianceai.drafting.environment import FAULTS, MOST_CHARACTERS, Sandbox
+from complianceai.drafting.environment import FAULTS, MOST_CHARACTERS, Sandbox, says_of
 from complianceai.drafting.errors import FaultyText, MarkupFault, RefusedFile, TooMuch
 from complianceai.drafting.fields import Field, faults_of_fields, fields_of
 from complianceai.drafting.foreign_zip import MOST_BYTES, packed, parts_of
@@ -36,7 +36,7 @@ def examine_docx(data: bytes) -> Examined:
     _small_enough(data)
     fields, faults = apart("examine_docx", data)
     return Examined(
-        tuple(Field(name, tuple(columns), is_list) for name, columns, is_list in fields),
+        tuple(Field(name, tuple(columns), is_list, hint) for name, columns, is_list, hint in fields),
         tuple(MarkupFault(line, says) for line, says in faults),
     )
 
@@ -82,7 +82,7 @@ def examine(data: bytes) -> list[list[Any]]:
             faults += faults_of_fields(fields)
         except FaultyText as error:
             faults += error.faults
-    found = [[name, list(columns), is_list] for name, columns, is_list in fields]
+    found = [[name, list(columns), is_list, hint] for name, columns, is_list, hint in fields]
     return [found, [list(each) for each in faults]]
 
 
@@ -107,7 +107,7 @@ def fill(data: bytes, answers: Mapping[str, Any], language: str) -> bytes:
     try:
         template.render(dict(answers), sandbox, autoescape=True)
     except FAULTS as error:
-        raise FaultyText((MarkupFault(getattr(error, "lineno", None) or 1, str(error)),)) from error
+        raise FaultyText((MarkupFault(getattr(error, "lineno", None) or 1, says_of(error)),)) from error
     stream = io.BytesIO()
     template.save(stream)
     return stream.getvalue()

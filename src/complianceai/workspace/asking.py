@@ -27,6 +27,8 @@ class Moment:
     language: str
     on: date
     says_in: str
+    # The Word file that a company's own template is.
+    word: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,6 +155,16 @@ class TemplateRetired(DomainError):
     sentence = marked("This template was retired. Choose another, or have it taken up again.")
 
 
+class TemplateChanged(DomainError):
+    """Somebody saved a version of the template since the one that was edited."""
+
+    code = "workspace.template_changed"
+    kind = Kind.CONFLICT
+    sentence = marked(
+        "{author} saved version {number} of this template meanwhile. Open it beside this, and bring both together."
+    )
+
+
 class NotInTemplateLanguage(DomainError):
     """The template has no text in that language."""
 

@@ -7,12 +7,14 @@ from complianceai import drafting
 from complianceai.drafting.model import Template
 
 
-def gallery(search: str = "", kind: str = "", chain: str = "") -> list[Template]:
-    """The templates by title whose words all occur in them, of that kind, of that chain of events."""
+def gallery(
+    search: str = "", kind: str = "", chain: str = "", own: Sequence[Template] = ()
+) -> list[Template]:
+    """The templates by title whose words all occur in them, of that kind, of that chain of events; own ones first."""
     words = search.casefold().split()
     return [
         each
-        for each in drafting.templates()
+        for each in (*own, *drafting.templates())
         if all(word in _said(each) for word in words)
         and (not kind or each.kind == kind)
         and (not chain or chain in each.chains)

@@ -47,6 +47,20 @@ def check_can_write_documents(role: Role) -> None:
         raise NotYourRole(role=role.value)
 
 
+def can_make_templates(role: Role) -> bool:
+    """Whether somebody of this role may make, change and retire the company's own templates."""
+    return role in IN_CHARGE
+
+
+def check_can_make_templates(role: Role) -> None:
+    """Nothing, where the role may make the company's own templates.
+
+    Errors: NotYourRole.
+    """
+    if not can_make_templates(role):
+        raise NotYourRole(role=role.value)
+
+
 def level_of(role: Role, *, is_private: bool, is_author: bool, shared: Collection[Level]) -> Level:
     """What somebody may do with a document: by their role, as its author, or because it is shared with them."""
     by_role = BY_ROLE[role] if role in IN_CHARGE or not is_private else Level.NONE

@@ -49,6 +49,54 @@ class GenerateInput(Wire):
     is_private: Flag = False
 
 
+PaperKind = Literal[
+    "resolution", "notice", "minutes", "consent", "letter", "agreement", "policy", "register", "certificate",
+    "reply", "authorisation",
+]  # fmt: skip
+
+
+class QuestionInput(Wire):
+    """What is asked for one field of a company's own template; `if` names a question before it, `is` its answer."""
+
+    name: Annotated[str, StringConstraints(max_length=61, pattern=r"^[a-z][a-z0-9_]*$")]
+    type: Annotated[str, StringConstraints(max_length=20)] = ""
+    label: Annotated[str, _text(200)] = ""
+    help: Annotated[str, _text(500)] = ""
+    required: Flag = True
+    choices: list[Annotated[str, _text(200, 1)]] = Field(default_factory=list, max_length=100)
+    if_: Annotated[str, _text(61)] = Field("", alias="if")
+    is_: Annotated[str, _text(200)] = Field("", alias="is")
+
+
+class OwnTemplateInput(Wire):
+    """A template of the company's own, written with {{ fields }}; each is asked, as `questions` say or by its name."""
+
+    title: Title
+    kind: PaperKind = "letter"
+    language: Language = "en"
+    text: Annotated[str, _text(200_000, 0, _LINES, strip=False)] = ""
+    questions: list[QuestionInput] = Field(default_factory=list, max_length=200)
+    note: Note = ""
+
+
+class NewOwnTemplate(OwnTemplateInput):
+    """The same, for a company."""
+
+    company_id: UUID
+
+
+class OwnTemplateChange(OwnTemplateInput):
+    """The next version of a template; of a Word file the text is empty, and the file stays."""
+
+    base_version: Number
+
+
+class RetiredInput(Wire):
+    """Whether nothing new is to be made from the template."""
+
+    retired: Flag = True
+
+
 class TextInput(Wire):
     """A document written by hand, in the markup of papers."""
 

@@ -15,8 +15,8 @@ _ID = "[0-9a-f-]+"
 # Where a body may be as large as a file; everywhere else a megabyte is plenty.
 LARGER = (
     re.compile(
-        rf"/api/documents/files|/api/documents/{_ID}/versions/files"
-        rf"|/app/companies/{_ID}/documents/(?:upload|{_ID}/upload)"
+        rf"/api/documents/(?:templates/(?:own-{_ID}/)?)?files|/api/documents/{_ID}/versions/files"
+        rf"|/app/companies/{_ID}/documents/(?:upload|{_ID}/upload|templates/(?:new|{_ID})/word)"
     ),
     MOST_BYTES + 65_536,
 )

@@ -1,8 +1,8 @@
 """Documents as JSON: everything that the pages can do."""
 
 from complianceai.site.routing import Router
-from complianceai.workspace.api import documents, files, sharing, talk, templates, versions
+from complianceai.workspace.api import documents, files, own, sharing, talk, templates, versions
 
 router = Router()
-for each in (templates, files, documents, versions, sharing, talk):
+for each in (own, templates, files, documents, versions, sharing, talk):
     router.routes.extend(each.router.routes)

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from fastapi import Query, Request
 
-from complianceai import drafting
 from complianceai.site.preferences import preferences
 from complianceai.site.replies import Success, failures
 from complianceai.site.routing import Router
@@ -15,6 +14,7 @@ from complianceai.tenancy.queries import find_company
 from complianceai.workspace.actions.generating import Wish, generate
 from complianceai.workspace.gallery import fits, gallery
 from complianceai.workspace.queries.documents import find_document
+from complianceai.workspace.queries.templates import choose, choose_own
 from complianceai.workspace.queries.versions import find_version
 from complianceai.workspace.rates import RATE
 from complianceai.workspace.rendering import in_time
@@ -38,20 +38,23 @@ async def get_templates(
     company_id: Annotated[UUID | None, Query(alias="companyId")] = None,
     q: Annotated[str, Query(max_length=100, pattern=r"^[^\x00]*$")] = "",
 ) -> Success[list[TemplateReply]]:
-    """The gallery: all templates, or those for a company's kind of business, with those words in them."""
-    kind = ""
+    """The gallery: all templates, or a company's own and those for its kind of business, with those words in them."""
+    kind, own = "", []
     if company_id is not None:
         async with database.reading() as connection:
             company = await find_company(connection, scope, company_id)
+            own = await choose_own(connection, scope, company_id)
         kind = str(company.profile.get("entity_type", ""))
-    found = await in_time(gallery, q, "")
+    found = await in_time(gallery, q, "", "", own)
     return Success(data=[template_reply(each) for each in found if fits(each, kind)])
 
 
 @router.get("/templates/{template_id}", responses=failures(401, 403, 404, 422))
-async def get_template(template_id: TemplateId, scope: SignedIn) -> Success[TemplateDetail]:  # noqa: ARG001 - who is signed in sees them
+async def get_template(template_id: TemplateId, scope: SignedIn, database: Db) -> Success[TemplateDetail]:
     """One template with its questions."""
-    return Success(data=template_detail(await in_time(drafting.template, template_id)))
+    async with database.reading() as connection:
+        chosen = await choose(connection, scope, template_id)
+    return Success(data=template_detail(chosen.template))
 
 
 @router.post("/generate", status_code=201, responses=failures(401, 403, 404, 413, 422, 429, 503))

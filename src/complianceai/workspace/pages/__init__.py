@@ -1,9 +1,19 @@
 """The pages of a company's documents."""
 
 from complianceai.site.routing import Router
-from complianceai.workspace.pages import beginning, chains, editing, interview, listing, one, sharing, talk
+from complianceai.workspace.pages import (
+    beginning,
+    chains,
+    editing,
+    interview,
+    listing,
+    one,
+    sharing,
+    talk,
+    templates,
+)
 
 router = Router()
 # Addresses that stand as they are come before those in which a document is named.
-for each in (listing, beginning, chains, interview, one, editing, sharing, talk):
+for each in (listing, beginning, templates, chains, interview, one, editing, sharing, talk):
     router.routes.extend(each.router.routes)

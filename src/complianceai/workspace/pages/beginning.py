@@ -23,6 +23,7 @@ from complianceai.workspace.pages.common import is_refusal, of_documents, said, 
 from complianceai.workspace.pages.words import KIND_WORDS
 from complianceai.workspace.policies import check_can_write_documents
 from complianceai.workspace.queries.documents import LONGEST_SEARCH
+from complianceai.workspace.queries.templates import choose_own
 from complianceai.workspace.rates import RATE
 from complianceai.workspace.rendering import in_time
 from complianceai.workspace.schemas import DetailsInput, TextInput
@@ -33,14 +34,17 @@ INVALID = 422
 
 
 @router.get("/new")
-async def show_gallery(request: Request, company: OneCompany) -> Response:
+async def show_gallery(request: Request, company: OneCompany, scope: SignedIn, database: Db) -> Response:
     """The templates by kind, those for this kind of business first."""
     check_can_write_documents(company.role)
     search = request.query_params.get("q", "")[:LONGEST_SEARCH].replace("\x00", "")
     kind = request.query_params.get("kind", "")
     kind = kind if kind in TEMPLATE_KINDS else ""
     entity = str(company.profile.get("entity_type", ""))
-    found = await in_time(gallery, search, kind)
+    async with database.reading() as connection:
+        known = await choose_own(connection, scope, company.id)
+    every = await in_time(gallery, search, kind, "", known)
+    own, found = [each for each in every if each.own], [each for each in every if not each.own]
     theirs = [each for each in found if fits(each, entity)]
     groups = [(name, [each for each in theirs if each.kind == name]) for name in TEMPLATE_KINDS]
     return page(
@@ -48,7 +52,8 @@ async def show_gallery(request: Request, company: OneCompany) -> Response:
         "workspace/gallery.html",
         **of_documents(company),
         groups=[(name, rows) for name, rows in groups if rows],
-        total=len(theirs),
+        own=own,
+        total=len(theirs) + len(own),
         left=len(found) - len(theirs),
         search=search,
         kind=kind,

@@ -6,7 +6,6 @@ from typing import Any
 from fastapi import Request
 from starlette.responses import RedirectResponse, Response
 
-from complianceai import drafting
 from complianceai.base.errors import InvalidInput
 from complianceai.site.preferences import preferences
 from complianceai.site.routing import Router
@@ -22,8 +21,8 @@ from complianceai.workspace.particulars import TEXTS, read_particulars, typed_pa
 from complianceai.workspace.policies import check_can_write_documents
 from complianceai.workspace.queries.documents import LONGEST_SEARCH, Wanted, list_documents
 from complianceai.workspace.queries.particulars import find_particulars
+from complianceai.workspace.queries.templates import titles_of
 from complianceai.workspace.queries.versions import list_interviews
-from complianceai.workspace.rendering import in_time
 from complianceai.workspace.states import STATE_WORDS
 
 router = Router(prefix="/app/companies/{company_id}/documents", include_in_schema=False)
@@ -44,7 +43,7 @@ async def show_list(request: Request, company: OneCompany, scope: SignedIn, data
             connection, scope, wanted, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE
         )
         begun = await list_interviews(connection, company.id, scope.person.id)
-    titles = {each.id: each.title for each in await in_time(drafting.templates)} if begun else {}
+        titles = await titles_of(connection, scope, company.id) if begun else {}
     language = preferences(request).language
     return page(
         request,

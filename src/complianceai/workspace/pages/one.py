@@ -4,10 +4,12 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 from fastapi import Query, Request
+from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.responses import Response
 
-from complianceai import drafting
 from complianceai.base.errors import DomainError, InvalidInput
+from complianceai.drafting.errors import UnknownTemplate
+from complianceai.drafting.model import Template
 from complianceai.register.tasks.queries.people import list_colleagues
 from complianceai.site.errors import STATUSES
 from complianceai.site.routing import Router
@@ -17,6 +19,7 @@ from complianceai.tenancy.access import SignedIn
 from complianceai.tenancy.forms import read_form, typed_in
 from complianceai.tenancy.one_company import OneCompany
 from complianceai.tenancy.queries import Company
+from complianceai.tenancy.scope import Scope
 from complianceai.workspace.actions.looking import note_look
 from complianceai.workspace.actions.settling import Details, Taken, change_details, standing_of, take_step
 from complianceai.workspace.actions.versions import restore
@@ -32,9 +35,10 @@ from complianceai.workspace.pages.common import (
 from complianceai.workspace.policies import can_be_written, can_take_step
 from complianceai.workspace.queries.documents import Document, find_document
 from complianceai.workspace.queries.talk import list_comments, list_suggestions, mentions_of
+from complianceai.workspace.queries.templates import choose
 from complianceai.workspace.queries.versions import find_draft, find_version, list_versions
 from complianceai.workspace.redlining import redline_html_of
-from complianceai.workspace.rendering import Format, html_of, in_time
+from complianceai.workspace.rendering import Format, html_of
 from complianceai.workspace.schemas import DetailsInput, StepInput
 from complianceai.workspace.states import Level, steps_from
 from complianceai.workspace.taking import take_comparison, take_version, two_versions
@@ -91,7 +95,7 @@ async def show_document(  # noqa: PLR0913, PLR0917 - which version of what, for 
             "draft": await find_draft(connection, document.id, scope.person.id),
             "colleagues": await list_colleagues(connection, scope, company.id),
         }
-    template = await _template(document)
+        template = await _template(connection, scope, document)
     return page(
         request,
         "workspace/document.html",
@@ -119,11 +123,14 @@ async def paper_of(document: Document, text: str | None) -> object:
     return shown_html(await html_of(text, numbered=document.numbered, language=document.language))
 
 
-async def _template(document: Document) -> object:
+async def _template(connection: AsyncConnection, scope: Scope, document: Document) -> Template | None:
+    """What it was drafted from, where whoever asks may use it."""
     if document.template_id is None:
         return None
-    found = await in_time(drafting.templates)
-    return next((each for each in found if each.id == document.template_id), None)
+    try:
+        return (await choose(connection, scope, document.template_id, document.company_id)).template
+    except UnknownTemplate:
+        return None
 
 
 @router.post("/steps")

@@ -17,6 +17,29 @@ KIND_WORDS: Mapping[str, str] = {
     "reply": marked("Replies to authorities"),
     "authorisation": marked("Authorisations"),
 }
+# What may be asked for a field of a company's own template.
+TYPE_WORDS: Mapping[str, str] = {
+    "text": marked("A line of text"),
+    "long_text": marked("Text of several lines"),
+    "address": marked("Address"),
+    "date": marked("Date"),
+    "money": marked("Amount in rupees"),
+    "number": marked("Number"),
+    "integer": marked("Whole number"),
+    "percent": marked("Percentage"),
+    "yes_no": marked("Yes or no"),
+    "choice": marked("One of several answers"),
+    "choices": marked("Some of several answers"),
+    "person": marked("Person"),
+    "people": marked("Several people"),
+    "table": marked("Rows of a table"),
+    "email": marked("E-mail"),
+    "phone": marked("Telephone"),
+    "pan": "PAN",
+    "cin": marked("CIN or LLPIN"),
+    "gstin": marked("GSTIN"),
+    "din": marked("DIN"),
+}
 # What was done with a document, after the name of whoever did it.
 DEED_WORDS: Mapping[str, str] = {
     "made": marked("began it"),
