@@ -13,6 +13,7 @@ from complianceai.storage.audit import audit
 from complianceai.workspace.signing.tables import signers
 from tests.cast import ASHA, BILAL, CHITRA, House, describe
 from tests.support.mails import mails_of, text_of
+from tests.support.papers import pdf_of
 from tests.workspace.papers import DOCUMENTS, led, read, written
 from tests.workspace.signing.signing import CHITRA_SIGNS, approved, ask, sign, token_in
 
@@ -214,3 +215,22 @@ async def test_every_deed_stands_in_the_trail(house: House) -> None:
     wanted = ["document.signing_asked", "document.signed_by", "document.sealed"]
     found = [(deed, person) for deed, person in deeds if deed in wanted]
     assert found == list(zip(wanted, [ASHA.name, CHITRA.name, None], strict=True))
+
+
+@pytest.mark.parametrize(("name", "status"), [("lease.pdf", 201), ("notes.txt", 409)])
+async def test_of_files_only_a_pdf_is_signed(house: House, name: str, status: int) -> None:
+    asha = await house.register(ASHA)
+    company = await describe(asha)
+    content = pdf_of(["Lease"]) if name.endswith(".pdf") else b"Lease"
+    sent = await asha.post(f"{DOCUMENTS}/files", data={"companyId": company}, files={"file": (name, content)})
+    assert sent.status_code == 201, sent.text
+    document = str(sent.json()["data"]["id"])
+    assert await led(asha, document, "settle") == 200
+    reply = await asha.post(f"{DOCUMENTS}/{document}/signing", json={"signers": [CHITRA_SIGNS]})
+    assert reply.status_code == status, reply.text
+    if status == 201:
+        visitor = await house.visitor()
+        assert await sign(house, visitor, token_in((await mails_of(house))[0])) == 303
+        await mails_of(house)
+        [done] = (await asha.get(f"{DOCUMENTS}/{document}/signing")).json()["data"]
+        assert done["state"] == "completed"

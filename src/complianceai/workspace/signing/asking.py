@@ -17,7 +17,14 @@ from complianceai.storage.sealing import Sealer
 from complianceai.tenancy.scope import Scope
 from complianceai.tenancy.sessions import hash_token
 from complianceai.workspace.actions.holding import hold_document, tell
-from complianceai.workspace.signing.errors import AskedAlready, NotApproved, SignerTwice, SigningOver
+from complianceai.workspace.queries.versions import find_version
+from complianceai.workspace.signing.errors import (
+    AskedAlready,
+    NoPaperToSign,
+    NotApproved,
+    SignerTwice,
+    SigningOver,
+)
 from complianceai.workspace.signing.queries import (
     OPEN,
     WITHDRAWN,
@@ -29,6 +36,8 @@ from complianceai.workspace.signing.queries import (
 )
 from complianceai.workspace.signing.tables import signers, signing_requests
 from complianceai.workspace.states import Level, State
+
+PDF = "application/pdf"
 
 
 class Wanted(NamedTuple):
@@ -46,13 +55,14 @@ async def ask(
 ) -> UUID:
     """The id of the request; whoever's turn it is has a mail.
 
-    Errors: DocumentMissing; NotYourDocument; NotApproved; AskedAlready; SignerTwice.
+    Errors: DocumentMissing; NotYourDocument; NotApproved; NoPaperToSign; AskedAlready; SignerTwice.
     """
     _check_people(wanted.people)
     async with database.transaction() as connection:
         document = await hold_document(connection, scope, document_id, Level.ADMIN)
         if document.state is not State.APPROVED or document.approved_hash is None:
             raise NotApproved
+        await _check_paper(connection, document_id, document.approved_version)
         earlier = await list_asked(connection, document_id)
         if any(each.is_under_way(now) for each in earlier):
             raise AskedAlready
@@ -138,6 +148,12 @@ async def end(connection: AsyncConnection, request_id: UUID, state: str, now: da
     await connection.execute(
         update(signing_requests).where(signing_requests.c.id == request_id).values(**values)
     )
+
+
+async def _check_paper(connection: AsyncConnection, document_id: UUID, number: int | None) -> None:
+    version = await find_version(connection, document_id, number or 0)
+    if version.text is None and version.media_type != PDF:
+        raise NoPaperToSign
 
 
 def _check_people(people: Sequence[tuple[str, str]]) -> None:

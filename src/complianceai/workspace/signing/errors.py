@@ -12,6 +12,16 @@ class NotApproved(DomainError):
     sentence = marked("Only an approved document can be sent for signature. Have it approved first.")
 
 
+class NoPaperToSign(DomainError):
+    """What was approved is a file of another kind, which cannot be sealed."""
+
+    code = "signing.no_paper_to_sign"
+    kind = Kind.CONFLICT
+    sentence = marked(
+        "Only a PDF or a text written here can be signed. Upload the file as a PDF and have that approved."
+    )
+
+
 class AskedAlready(DomainError):
     """People are asked to sign this document."""
 
