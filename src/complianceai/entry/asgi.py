@@ -11,9 +11,11 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from complianceai import __version__, catalogue
 from complianceai.base.clock import Clock, utc_now
 from complianceai.billing import limits
+from complianceai.billing.accounts.exporting import export_account
 from complianceai.billing.invoices import api as invoices_api
 from complianceai.billing.invoices import pages as invoices_pages
 from complianceai.billing.plans import pages as plan_pages
+from complianceai.billing.reconciling import pages as money_pages
 from complianceai.billing.subscriptions import api as subscriptions_api
 from complianceai.billing.subscriptions import pages as subscriptions_pages
 from complianceai.billing.subscriptions import returning as subscriptions_returning
@@ -23,6 +25,7 @@ from complianceai.billing.webhooks import api as gateway_api
 from complianceai.desk import api as desk_api
 from complianceai.desk import pages as desk_pages
 from complianceai.desk import serving as desk_serving
+from complianceai.desk.exporting import export_conversations
 from complianceai.desk.models import Models
 from complianceai.desk.queries import count_questions
 from complianceai.entry.logs import configure_logs
@@ -37,6 +40,7 @@ from complianceai.entry.signature_settings import offered_ways
 from complianceai.entry.tills import make_till
 from complianceai.insights import figure_pages
 from complianceai.insights import pages as insights_pages
+from complianceai.insights.console import looking_pages, running_pages
 from complianceai.insights.counting import api as counting_api
 from complianceai.insights.counting import pages as counting_pages
 from complianceai.insights.living import Insights
@@ -113,6 +117,7 @@ from complianceai.tenancy.account import (
 )
 from complianceai.tenancy.account import api as account_api
 from complianceai.tenancy.account import pages as account_pages
+from complianceai.tenancy.account.export import export_with
 from complianceai.tenancy.cookies import PLAIN_NAME, SECURE_NAME
 from complianceai.tenancy.errors import NotSignedIn
 from complianceai.tenancy.followers import follow_companies
@@ -177,6 +182,7 @@ ROUTERS = (
     subscriptions_api.router,
     subscriptions_pages.router,
     subscriptions_returning.router,
+    money_pages.router,
     usage_pages.router,
     plan_pages.router,
     trail_api.router,
@@ -184,6 +190,8 @@ ROUTERS = (
     operators_pages.router,
     insights_pages.router,
     figure_pages.router,
+    looking_pages.router,
+    running_pages.router,
     surveys_api.router,
     surveys_pages.router,
     counting_api.router,
@@ -283,6 +291,8 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
     if settings.has_plans:
         limits.enforce(database)
     guard_growth(limits.guard)
+    export_with("billingAccount", export_account)
+    export_with("conversations", export_conversations)
     follow_companies(keeping.follow)
     count_as("documents", count_documents)
     count_as("ai_interactions", count_questions)

@@ -6,6 +6,8 @@ import signal
 import sys
 import threading
 
+from complianceai.billing import limits
+from complianceai.billing.reconciling import work as comparing_work
 from complianceai.billing.subscriptions import work as money_work
 from complianceai.entry.logs import configure_logs
 from complianceai.entry.memory import give_back_what_is_free
@@ -69,6 +71,7 @@ def make_registry(settings: Settings | None = None) -> Registry:
     sweeping.add_to(registry, files)
     if till := make_till(settings):
         money_work.add_to(registry, till)
+        comparing_work.add_to(registry, till)
     if settings.backup_nightly:
         place = Place(settings.backups)
         backup_work.add_to(
@@ -91,6 +94,9 @@ def make_tools(settings: Settings, database: Database) -> Tools:
 
 async def _run(settings: Settings, registry: Registry, *, with_parent: bool, pace: Pace | None) -> None:
     database = Database(settings.database, pool_size=CONNECTIONS, patience=FOR_WORK)
+    if settings.has_plans:
+        # Papers of a table become documents here.
+        limits.enforce(database)
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for each in (signal.SIGTERM, signal.SIGINT):

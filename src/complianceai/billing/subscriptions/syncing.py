@@ -90,6 +90,14 @@ class Syncing:
         if known is not None and there.get("amount_refunded"):
             await self._take_refunds(known, now)
 
+    async def refund(self, gateway_id: str, now: datetime) -> None:
+        """Nothing; the refund stands in our books, where its payment is one of ours.
+
+        Errors: GatewaySilent; GatewayRefused.
+        """
+        there = await self._razorpay.get(f"refunds/{gateway_id}")
+        await self.payment(str(there["payment_id"]), now)
+
     async def _find_whose(self, there: dict[str, Any], now: datetime) -> Payment | None:
         about = there.get("order_id")
         if invoice_id := there.get("invoice_id"):

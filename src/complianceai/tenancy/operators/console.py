@@ -19,11 +19,17 @@ class ConsolePage(NamedTuple):
 # A page of any room joins by one line here; its template extends `tenancy/operator/layout.html`.
 PAGES = (
     ConsolePage("/operator", marked("Overview")),
+    ConsolePage("/operator/people", marked("People")),
+    ConsolePage("/operator/companies", marked("Companies")),
     ConsolePage("/operator/figures/growth", marked("Growth")),
     ConsolePage("/operator/figures/retention", marked("Retention")),
     ConsolePage("/operator/figures/revenue", marked("Revenue")),
+    ConsolePage("/operator/money", marked("Money")),
     ConsolePage("/operator/figures/opinions", marked("Opinions")),
     ConsolePage("/operator/figures/service", marked("Service")),
+    ConsolePage("/operator/jobs", marked("Work in the background")),
+    ConsolePage("/operator/announcements", marked("Announcements")),
+    ConsolePage("/operator/switches", marked("Switches")),
 )
 
 
