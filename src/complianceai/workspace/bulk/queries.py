@@ -53,8 +53,8 @@ class Batch:
 
     @property
     def area(self) -> str:
-        """Where its files lie, so that they can be swept away whole."""
-        return f"{self.company_id}/papers/{self.id}"
+        """Where its files lie: apart from the company's own, so that they can be swept away whole."""
+        return f"papers/{self.company_id}/{self.id}"
 
     @property
     def is_running(self) -> bool:

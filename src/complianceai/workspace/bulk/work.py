@@ -29,6 +29,6 @@ def add_to(registry: Registry, files: Files) -> None:
 async def sweep_away(tools: Tools, files: Files, job: Job) -> None:
     """Nothing; the files are gone, and then the rows: the company may have gone before."""
     company, batch = UUID(str(job.payload["company"])), UUID(str(job.payload["batch"]))
-    await files.forget_area(f"{company}/papers/{batch}")
+    await files.forget_area(f"papers/{company}/{batch}")
     async with tools.database.transaction() as connection:
         await connection.execute(delete(paper_batches).where(paper_batches.c.id == batch))

@@ -2,6 +2,7 @@
 
 from complianceai.site.routing import Router
 from complianceai.workspace.pages import (
+    answering,
     beginning,
     chains,
     editing,
@@ -15,5 +16,5 @@ from complianceai.workspace.pages import (
 
 router = Router()
 # Addresses that stand as they are come before those in which a document is named.
-for each in (listing, beginning, templates, chains, interview, one, editing, sharing, talk):
+for each in (listing, beginning, templates, chains, interview, one, answering, editing, sharing, talk):
     router.routes.extend(each.router.routes)

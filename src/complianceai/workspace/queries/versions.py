@@ -79,6 +79,15 @@ async def list_versions(
     return await fetch_all(connection, ordered, Listed)
 
 
+async def last_answers(connection: AsyncConnection, document_id: UUID) -> tuple[int, Mapping[str, Any]]:
+    """The latest version that was drafted from answers, and these; 0 and none where no version was."""
+    mine = document_versions.c.document_id == document_id
+    wanted = select(document_versions.c.number, document_versions.c.answers).where(mine)
+    # Nothing answered is JSON's own null on one engine: which it is is asked of the value.
+    rows = await connection.execute(wanted.order_by(document_versions.c.number.desc()).limit(MOST_LISTED))
+    return next(((number, answers) for number, answers in rows if answers), (0, {}))
+
+
 async def count_versions(connection: AsyncConnection, document_id: UUID) -> int:
     """How many versions there are."""
     wanted = select(func.count()).where(document_versions.c.document_id == document_id)
