@@ -38,6 +38,7 @@ from complianceai.entry.seals import identities
 from complianceai.entry.settings import Settings, load_settings
 from complianceai.entry.signature_settings import offered_ways
 from complianceai.entry.tills import make_till
+from complianceai.entry.tracing import watched
 from complianceai.insights import figure_pages
 from complianceai.insights import pages as insights_pages
 from complianceai.insights.console import looking_pages, running_pages
@@ -252,6 +253,7 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
     database = Database(settings.database, pool_size=settings.database_pool_size, patience=FOR_PEOPLE)
     limiter = Limiter(settings.rate_limit, settings.redis_url)
     cache = Cache(settings.redis_url, count_look)
+    tracing = watched(settings, database, "complianceai-web")
     insights = Insights(database, settings.tracking, clock)
 
     @asynccontextmanager
@@ -262,6 +264,8 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
             yield
         await limiter.close()
         await cache.close()
+        if tracing is not None:
+            await tracing.end()
         await database.close()
 
     app = FastAPI(
@@ -303,6 +307,7 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
     app.state.notices_for = notices_for
     app.state.insights, app.state.asks_to_count = insights, settings.tracking == "ask"
     app.state.keys = settings.keys
+    app.state.tracing = tracing
     app.state.till = make_till(settings)
     app.state.models = Models(
         has_models(settings), settings.ai_monthly_paise, make=lambda: chain_of(settings)
@@ -347,9 +352,9 @@ def _elsewhere(settings: Settings) -> Provider | None:
     )
 
 
-def surrounded(app: ASGIApp, settings: Settings) -> ASGIApp:
+def surrounded(app: FastAPI, settings: Settings) -> ASGIApp:
     """The application with what goes around each request, its address set right by a trusted proxy before that."""
-    around: ASGIApp = Requests(app)
+    around: ASGIApp = Requests(app, app.state.tracing)
     if not settings.trusted_proxies:
         return around
     # The two libraries write the type of one and the same protocol differently.

@@ -46,6 +46,8 @@ class Settings(BaseSettings):
     redis_url: Annotated[str, AfterValidator(rules.redis_url)] | None = None
     log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(rules.lower)] = "info"
     log_dir: Path | None = None
+    # The collector of spans, by OTLP over HTTP; headers and sampling are set by the names of OpenTelemetry.
+    otel_exporter_otlp_endpoint: WebAddress | None = None
     allowed_origins: Origins = ()
     trusted_proxies: Networks = ()
     # Reached over a network of one's own, where connections may go unencrypted in production.

@@ -14,6 +14,7 @@ from complianceai.entry.memory import give_back_what_is_free
 from complianceai.entry.seals import identities
 from complianceai.entry.settings import Settings, load_settings
 from complianceai.entry.tills import make_till
+from complianceai.entry.tracing import watched
 from complianceai.insights import work as insights_work
 from complianceai.jobs import tidying
 from complianceai.jobs.beats import Pace
@@ -97,6 +98,7 @@ async def _run(settings: Settings, registry: Registry, *, with_parent: bool, pac
     if settings.has_plans:
         # Papers of a table become documents here.
         limits.enforce(database)
+    tracing = watched(settings, database, "complianceai-worker")
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for each in (signal.SIGTERM, signal.SIGINT):
@@ -107,6 +109,8 @@ async def _run(settings: Settings, registry: Registry, *, with_parent: bool, pac
         await _migrate(settings)
         await work(registry, make_tools(settings, database), stopping, pace)
     finally:
+        if tracing is not None:
+            await tracing.end()
         await database.close()
 
 

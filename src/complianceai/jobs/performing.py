@@ -15,6 +15,7 @@ from complianceai.jobs.pauses import pause_after
 from complianceai.jobs.registry import MOST_ATTEMPTS, Kind, Registry
 from complianceai.jobs.tools import Tools
 from complianceai.storage.outbox import Job, claim, give_up, mark_done, put_back
+from complianceai.storage.timing import timed
 
 T = TypeVar("T")
 PATIENCE_SECONDS = 60
@@ -41,7 +42,8 @@ async def perform(registry: Registry, tools: Tools, job_id: UUID, round_: int) -
         await _give_up(tools, job, ENDED_THE_WORKER)
         return
     try:
-        await _do(kind, tools, job)
+        with timed("job", job.kind if kind else "unknown"):
+            await _do(kind, tools, job)
     except Exception as error:  # noqa: BLE001 - whatever a handler raises belongs to its job and not to the worker
         await _judge(tools, job, error, most)
 

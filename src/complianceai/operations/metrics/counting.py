@@ -5,7 +5,11 @@ serve` sets; whichever of them is asked tells of all.
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import perf_counter
 
+import structlog
 from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
@@ -13,8 +17,11 @@ from complianceai.operations.metrics import SHARED
 
 # Seconds; what people feel lies between the second and the fifth.
 BUCKETS = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
+WORK_BUCKETS = (0.01, 0.1, 1.0, 10.0, 60.0, 600.0)
 # What no route answered, so that made-up addresses make no figures.
 NO_ROUTE = "none"
+
+log = structlog.get_logger(__name__)
 
 _registry = CollectorRegistry()
 _requests = Counter(
@@ -25,6 +32,13 @@ _requests = Counter(
 )
 _seconds = Histogram(
     "complianceai_request_seconds", "How long requests took.", ["route"], buckets=BUCKETS, registry=_registry
+)
+_work = Histogram(
+    "complianceai_work_seconds",
+    "How long named work took, and whether it went well.",
+    ["kind", "name", "outcome"],
+    buckets=WORK_BUCKETS,
+    registry=_registry,
 )
 _looks = Counter(
     "complianceai_cache_looks",
@@ -46,6 +60,19 @@ def count_request(method: str, route: str | None, status: int, seconds: float) -
 def count_look(name: str, was_there: bool) -> None:  # noqa: FBT001 - as the cache tells it
     """Nothing; the look for a kept figure is counted."""
     _looks.labels(name, "yes" if was_there else "no").inc()
+
+
+@contextmanager
+def count_work(kind: str, name: str) -> Iterator[None]:
+    """Nothing; the piece of work is counted when it ends, and the log has its line."""
+    began, outcome = perf_counter(), "failed"
+    try:
+        yield
+        outcome = "done"
+    finally:
+        seconds = perf_counter() - began
+        _work.labels(kind, name, outcome).observe(seconds)
+        log.info("work", kind=kind, name=name, outcome=outcome, ms=round(seconds * 1000, 1))
 
 
 def counted() -> str:
