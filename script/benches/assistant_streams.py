@@ -1,7 +1,11 @@
-"""Answers by a model while they are written: how soon the first word is there, and what a thousand readers hold."""
+"""Answers by a model while they are written: how soon the first word is there, and what a thousand readers hold.
+
+The stand-in for a provider and the readers have processes of their own, so that neither takes of the worker's time.
+"""
 
 import asyncio
-import threading
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,115 +14,87 @@ from uuid import uuid4
 
 import httpx
 
-from benches.measuring import BIN, Figure, resident_mb
+from benches.measuring import BIN, Figure, environment, resident_mb
 from benches.served import serving
-from tests.support.models import ModelServer
+from benches.streams_beside import QUESTION
 
-READERS, PEOPLE, FIRST_RUNS = 1000, 10, 40
-WORDS = "The accounts of a company go to the Registrar after the annual general meeting of its members [mca-aoc-4]. "
-QUESTION = {"message": "When is AOC-4 due?"}
+READERS, PEOPLE, FIRST_RUNS, SECONDS = 1000, 10, 40, 240
 COMMAND = (str(BIN / "complianceai"), "serve", "--port", "{port}")
-
-
-class Paced(ModelServer):
-    """The scripted server, which notes when it says its first word and goes on for as long as it is told."""
-
-    def __init__(self, pause: float, times: int) -> None:
-        super().__init__(text=WORDS * times, pause=pause)
-        self.first_said: list[float] = []
-
-    def _lines(self, cue: str) -> list[bytes]:
-        self.first_said.append(time.perf_counter())
-        return super()._lines(cue)
-
-
-@contextmanager
-def paced(pause: float, times: int) -> Iterator[Paced]:
-    """The server in a thread of its own, so that nobody who reads it waits for it."""
-    server, loop = Paced(pause, times), asyncio.new_event_loop()
-
-    async def listen() -> None:
-        made = await asyncio.start_server(server.handle, "127.0.0.1", 0, backlog=2000)
-        server.port = made.sockets[0].getsockname()[1]
-
-    loop.run_until_complete(listen())
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
-    thread.start()
-    try:
-        yield server
-    finally:
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
+_NS = 1e6
 
 
 def measure() -> list[Figure]:
     """The first word within 20 ms of the provider's, and a thousand streams of one worker in 300 MB."""
-    with paced(0.02, 1) as server, _product(server) as (pid, address):
-        late = asyncio.run(_first_words(address, server))
-    with paced(6.5, 40) as server, _product(server) as (pid, address):
-        opened, held = asyncio.run(_readers(address, pid))
-    late.sort()
+    with _beside("provider", "0.02", "1") as server, _product(server) as (_, address):
+        late = sorted(asyncio.run(_first_words(address, server)))
+    with _beside("provider", "6.5", "40") as server, _product(server) as (pid, address):
+        opened, held, taken = _readers(address, pid)
     return [
         Figure("first word behind the provider's, median", late[len(late) // 2], "ms", promise=20),
         Figure("streams open at once on one worker", opened, "streams", promise=READERS, more_is_better=True),
         Figure("what they hold together, process and all", held, "MB", promise=300),
+        Figure("how long it took to open them", taken, "s", promise=SECONDS),
     ]
 
 
 @contextmanager
-def _product(server: Paced) -> Iterator[tuple[int, str]]:
+def _beside(*told: str) -> Iterator["subprocess.Popen[str]"]:
+    """The other program, until the block ends."""
+    made = subprocess.Popen(
+        [sys.executable, "-m", "benches.streams_beside", *told],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        env=environment(PYTHONPATH="script:."),
+    )  # fmt: skip
+    try:
+        yield made
+    finally:
+        assert made.stdin is not None  # noqa: S101 - a pipe, as asked for
+        made.stdin.close()
+        made.wait(60)
+
+
+def _line(of: "subprocess.Popen[str]") -> str:
+    assert of.stdout is not None  # noqa: S101 - a pipe, as asked for
+    return of.stdout.readline().strip()
+
+
+@contextmanager
+def _product(server: "subprocess.Popen[str]") -> Iterator[tuple[int, str]]:
     names = {
-        "AI_PROVIDERS": "local,simple", "LOCAL_BASE_URL": server.base_url, "LOCAL_SECONDS": "290",
-        "AI_SECONDS": "295", "RATE_LIMIT": "1000000/minute", "LOG_LEVEL": "error",
+        "AI_PROVIDERS": "local,simple", "LOCAL_BASE_URL": f"http://127.0.0.1:{_line(server)}/v1",
+        "LOCAL_SECONDS": "290", "AI_SECONDS": "295", "RATE_LIMIT": "1000000/minute", "LOG_LEVEL": "error",
     }  # fmt: skip
     with serving(COMMAND, "/api/health/live", {}, **names) as served:
         yield served.pid, f"http://127.0.0.1:{served.port}"
 
 
-async def _person(address: str, limits: httpx.Limits) -> httpx.AsyncClient:
-    client = httpx.AsyncClient(base_url=address, timeout=280, limits=limits)
-    who = {"name": "Asha Rao", "email": f"a{uuid4().hex[:12]}@example.com", "password": "Monsoon-Ledger!7"}
-    (await client.post("/api/auth/register", json=who)).raise_for_status()
-    return client
-
-
-async def _first_words(address: str, server: Paced) -> list[float]:
-    client = await _person(address, httpx.Limits())
+async def _first_words(address: str, server: "subprocess.Popen[str]") -> list[float]:
     late = []
-    for _ in range(FIRST_RUNS):
-        async with _stream(client) as reply:
-            async for line in reply.aiter_lines():
-                if line.startswith("event: token"):
-                    late.append((time.perf_counter() - server.first_said[-1]) * 1000)
-                    break
-    await client.aclose()
+    async with httpx.AsyncClient(base_url=address, timeout=280) as client:
+        who = {
+            "name": "Asha Rao",
+            "email": f"a{uuid4().hex[:12]}@example.com",
+            "password": "Monsoon-Ledger!7",
+        }
+        (await client.post("/api/auth/register", json=who)).raise_for_status()
+        for _ in range(FIRST_RUNS):
+            async with _stream(client) as reply:
+                async for line in reply.aiter_lines():
+                    if line.startswith("event: token"):
+                        arrived = time.perf_counter_ns()
+                        late.append((arrived - int(_line(server))) / _NS)
+                        break
     return late[1:]  # the first one loads what speaks to models
 
 
-async def _readers(address: str, pid: int) -> tuple[int, float]:
-    limits = httpx.Limits(max_connections=READERS, max_keepalive_connections=READERS)
-    people = [await _person(address, limits) for _ in range(PEOPLE)]
-    began, all_there = [0], asyncio.Event()
-
-    async def read(client: httpx.AsyncClient) -> None:
-        async with _stream(client) as reply:
-            async for line in reply.aiter_lines():
-                if line.startswith("event: token"):
-                    began[0] += 1
-                    break
-            await all_there.wait()
-
-    reading = [asyncio.create_task(read(people[at % PEOPLE])) for at in range(READERS)]
-    until = time.monotonic() + 240
-    while began[0] < READERS and time.monotonic() < until:  # noqa: ASYNC110 - a thousand tasks are not to wake this one
-        await asyncio.sleep(0.5)
-    opened, held = began[0], resident_mb(pid)
-    for each in reading:
-        each.cancel()
-    await asyncio.gather(*reading, return_exceptions=True)
-    for client in people:
-        await client.aclose()
-    return opened, held
+def _readers(address: str, pid: int) -> tuple[int, float, float]:
+    """How many streams were open together, what the worker held then, and the seconds that opening them took."""
+    began = time.monotonic()
+    with _beside("readers", address, str(PEOPLE), str(READERS), str(SECONDS)) as reading:
+        while not (line := _line(reading)).startswith("held"):
+            if not line:
+                raise RuntimeError("The readers ended before their streams were open.")
+        return int(line.split()[1]), resident_mb(pid), time.monotonic() - began
 
 
 def _stream(client: httpx.AsyncClient) -> Any:

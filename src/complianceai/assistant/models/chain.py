@@ -13,9 +13,10 @@ from complianceai.assistant.answer import Answer
 from complianceai.assistant.models.breaker import Breaker
 from complianceai.assistant.models.budget import Purse
 from complianceai.assistant.models.masking import Masks
+from complianceai.assistant.models.offers import Tool
 from complianceai.assistant.models.prompting import Prompt
 from complianceai.assistant.models.showing import Showing, Step
-from complianceai.assistant.models.speaking import ProviderFailed, Tool, Usage, get_ready, speak
+from complianceai.assistant.models.speaking import ProviderFailed, Usage, get_ready, speak
 from complianceai.assistant.models.spec import SIMPLE, Spec, tokens_of
 from complianceai.assistant.models.tools import MOST_CALLS, MOST_LETTERS
 from complianceai.assistant.verifier import Evidence

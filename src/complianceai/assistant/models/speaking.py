@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Sequence
-from dataclasses import dataclass
+import asyncio
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from complianceai.assistant.models.offers import Call, Offer, Tool, offered
 from complianceai.assistant.models.prompting import Prompt
 from complianceai.assistant.models.spec import Spec
 from complianceai.assistant.models.tools import MOST_CALLS
 
 if TYPE_CHECKING:
-    from pydantic_ai.models.openai import OpenAIChatModel
+    from openai import AsyncOpenAI
 
 
 class ProviderFailed(Exception):
@@ -32,13 +34,13 @@ class Usage:
     tokens_out: int = 0
 
 
-Tool = Callable[..., str]
-
-
 def get_ready() -> None:
-    """Nothing; what it takes to speak is imported, which takes a second and 60 MB where a model is first asked."""
-    import pydantic_ai.models.openai  # noqa: PLC0415
-    import pydantic_ai.providers.openai  # noqa: F401, PLC0415
+    """Nothing; what it takes to speak is imported, which takes a while where a model is first asked."""
+    import openai.resources.chat.completions  # noqa: PLC0415
+    import pydantic  # noqa: F401, PLC0415
+
+    # The client's own parts are imported where the first of them is made.
+    openai.AsyncOpenAI(api_key="none")
 
 
 async def speak(spec: Spec, prompt: Prompt, tools: Sequence[Tool], usage: Usage) -> AsyncGenerator[str, None]:
@@ -46,50 +48,107 @@ async def speak(spec: Spec, prompt: Prompt, tools: Sequence[Tool], usage: Usage)
 
     Errors: ProviderFailed.
     """
-    from pydantic_ai import Agent, UsageLimits  # noqa: PLC0415
-    from pydantic_ai.exceptions import AgentRunError, ModelHTTPError, UserError  # noqa: PLC0415
-    from pydantic_ai.messages import (  # noqa: PLC0415
-        FunctionToolCallEvent,
-        PartDeltaEvent,
-        PartStartEvent,
-        TextPart,
-        TextPartDelta,
+    talk = _Talk(
+        spec, usage, {offer.name: offer for offer in map(offered, tools if spec.takes_tools else ())}
     )
-    from pydantic_ai.settings import ModelSettings  # noqa: PLC0415
-
-    agent = Agent(_model(spec), output_type=str, tools=list(tools) if spec.takes_tools else [], retries=0)
-    settings = ModelSettings(max_tokens=spec.most_tokens, temperature=0.0, timeout=spec.seconds)
-    if spec.extra:
-        settings["extra_body"] = {name: value == "true" or value for name, value in spec.extra}
-    limits = UsageLimits(request_limit=MOST_CALLS + 1, tool_calls_limit=MOST_CALLS)
-    has_text = False
+    talk.messages = [
+        {"role": "system", "content": prompt.instructions},
+        {"role": "user", "content": prompt.question},
+    ]
     try:
-        async with agent.run_stream_events(
-            prompt.question, instructions=prompt.instructions, usage_limits=limits, model_settings=settings
-        ) as events:
-            async for event in events:
-                text = ""
-                if isinstance(event, PartStartEvent) and isinstance(event.part, TextPart):
-                    text = event.part.content
-                elif isinstance(event, PartDeltaEvent) and isinstance(event.delta, TextPartDelta):
-                    text = event.delta.content_delta
-                elif isinstance(event, FunctionToolCallEvent) and has_text:
-                    has_text = False
-                    yield ""
-                usage.tokens_in, usage.tokens_out = events.usage.input_tokens, events.usage.output_tokens
-                if text:
-                    has_text = True
-                    yield text
-            usage.tokens_in, usage.tokens_out = events.usage.input_tokens, events.usage.output_tokens
-    except ModelHTTPError as error:
-        raise _refused(error.status_code) from error
-    except (AgentRunError, UserError) as error:
-        raise ProviderFailed("broken") from error
+        for _ in range(MOST_CALLS + 1):
+            async for piece in talk.next_turn():
+                yield piece
+            if not talk.calls:
+                break
+            if talk.has_text:
+                # What it said before it asked is no part of the answer.
+                talk.has_text = False
+                yield ""
+            await talk.answer_calls()
+        else:
+            raise ProviderFailed("broken")
+    except ProviderFailed:
+        raise
     except Exception as error:
         # The client's own errors are of a dozen libraries: a neighbour's failure, whatever its name.
         raise _neighbours(error) from error
-    if not has_text:
+    if not talk.has_text:
         raise ProviderFailed("empty")
+
+
+@dataclass
+class _Talk:
+    """What was said to one model so far, and what it asks for.
+
+    An agent of a library holds a quarter of a megabyte for each answer that is being written, this a tenth of it.
+    """
+
+    spec: Spec
+    usage: Usage
+    offers: Mapping[str, Offer]
+    messages: list[dict[str, Any]] = field(default_factory=list)
+    calls: list[Call] = field(default_factory=list)
+    has_text: bool = False
+    asked: int = 0
+
+    async def next_turn(self) -> AsyncGenerator[str, None]:
+        """The pieces of text of the model's next reply; `calls` are the tools that it asks for."""
+        self.calls, finish = [], None
+        stream = await _client(self.spec).chat.completions.create(**self._request())
+        async with stream:
+            async for chunk in stream:
+                self._count(chunk)
+                for choice in chunk.choices[:1]:
+                    finish = choice.finish_reason or finish
+                    for part in choice.delta.tool_calls or ():
+                        self._take(part)
+                    if choice.delta.content:
+                        self.has_text = True
+                        yield choice.delta.content
+        if finish is None:
+            # A stream cut short without a reason to finish is no answer, though the protocol takes it for one.
+            raise ProviderFailed("broken")
+
+    async def answer_calls(self) -> None:
+        """Nothing; the tools have answered, and the model is told what they said."""
+        self.asked += len(self.calls)
+        if self.asked > MOST_CALLS:
+            raise ProviderFailed("broken")
+        self.messages.append({"role": "assistant", "tool_calls": [each.as_plain() for each in self.calls]})
+        for call in self.calls:
+            try:
+                said = await asyncio.to_thread(self.offers[call.name].answer, call.given)
+            except (KeyError, ValueError) as error:
+                # A tool that there is not, or what it does not take: such a model is asked no further.
+                raise ProviderFailed("broken") from error
+            self.messages.append({"role": "tool", "tool_call_id": call.id, "content": said})
+
+    def _request(self) -> dict[str, Any]:
+        spec = self.spec
+        told: dict[str, Any] = {
+            "model": spec.model, "messages": self.messages, "stream": True, "temperature": 0.0,
+            "max_completion_tokens": spec.most_tokens, "stream_options": {"include_usage": True},
+        }  # fmt: skip
+        if self.offers:
+            told["tools"] = [offer.as_plain() for offer in self.offers.values()]
+        if spec.extra:
+            told["extra_body"] = {name: value == "true" or value for name, value in spec.extra}
+        return told
+
+    def _take(self, part: Any) -> None:
+        """Nothing; a piece of a call that comes in pieces is part of it."""
+        while len(self.calls) <= part.index:
+            self.calls.append(Call())
+        call = self.calls[part.index]
+        call.id = part.id or call.id
+        call.name += part.function.name or ""
+        call.given += part.function.arguments or ""
+
+    def _count(self, chunk: Any) -> None:
+        if chunk.usage is not None:
+            self.usage.tokens_in += chunk.usage.prompt_tokens or 0
+            self.usage.tokens_out += chunk.usage.completion_tokens or 0
 
 
 def _refused(status: int) -> ProviderFailed:
@@ -103,6 +162,8 @@ def _neighbours(error: Exception) -> Exception:
     import httpx  # noqa: PLC0415
     import openai  # noqa: PLC0415
 
+    if isinstance(error, openai.APIStatusError):
+        return _refused(error.status_code)
     if isinstance(error, openai.APITimeoutError | httpx.TimeoutException):
         return ProviderFailed("timeout")
     if isinstance(error, openai.APIConnectionError | httpx.TransportError):
@@ -113,16 +174,10 @@ def _neighbours(error: Exception) -> Exception:
 
 
 @lru_cache(maxsize=16)
-def _model(spec: Spec) -> OpenAIChatModel:
+def _client(spec: Spec) -> AsyncOpenAI:
     """The client of one model, kept with its connections."""
     from openai import AsyncOpenAI  # noqa: PLC0415
-    from pydantic_ai.models.openai import OpenAIChatModel  # noqa: PLC0415
-    from pydantic_ai.profiles.openai import OpenAIModelProfile  # noqa: PLC0415
-    from pydantic_ai.providers.openai import OpenAIProvider  # noqa: PLC0415
 
-    client = AsyncOpenAI(
-        base_url=spec.base_url, api_key=spec.key or "none", max_retries=0, timeout=spec.seconds
-    )
-    # A stream cut short without a reason to finish is no answer, though the protocol takes it for one.
-    profile = OpenAIModelProfile(openai_chat_streaming_requires_finish_reason=True)
-    return OpenAIChatModel(spec.model, provider=OpenAIProvider(openai_client=client), profile=profile)
+    return AsyncOpenAI(
+        base_url=spec.base_url, api_key=spec.key or "none", max_retries=0, timeout=spec.seconds,
+    )  # fmt: skip
