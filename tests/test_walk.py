@@ -89,6 +89,7 @@ OPERATORS = {
     "GET /operator/announcements", "POST /operator/announcements", "GET /operator/switches",
     "POST /operator/switches/{switch_name}",
     "GET /operator/figures/{page_name}", "GET /operator/figures/{figure_name}/table.csv",
+    "GET /operator/status", "GET /operator/status.json",
     "GET /operator", "GET /operator/enter", "POST /operator/enter", "POST /operator/enter/passkey",
 }  # fmt: skip
 

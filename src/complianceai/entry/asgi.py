@@ -52,6 +52,7 @@ from complianceai.operations import api as operations_api
 from complianceai.operations.carrying import api as carrying_api
 from complianceai.operations.carrying import pages as carrying_pages
 from complianceai.operations.metrics.counting import count_look
+from complianceai.operations.status import pages as status_pages
 from complianceai.register import api as register_api
 from complianceai.register import pages as register_pages
 from complianceai.register.agenda import api as agenda_api
@@ -151,6 +152,7 @@ from complianceai.workspace.uploads import LARGER as LARGER_DOCUMENTS
 
 ROUTERS = (
     operations_api.router,
+    status_pages.router,
     tenancy_api.router,
     tenancy_pages.router,
     account_api.router,

@@ -28,6 +28,7 @@ PAGES = (
     ConsolePage("/operator/figures/opinions", marked("Opinions")),
     ConsolePage("/operator/figures/service", marked("Service")),
     ConsolePage("/operator/jobs", marked("Work in the background")),
+    ConsolePage("/operator/status", marked("Status")),
     ConsolePage("/operator/announcements", marked("Announcements")),
     ConsolePage("/operator/switches", marked("Switches")),
 )

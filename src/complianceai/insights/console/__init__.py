@@ -1,0 +1,1 @@
+"""Whom the product serves and how it is run, for operators."""
