@@ -13,6 +13,8 @@ PATHS = [
     "/guides?q=itc",
     "/guides/gst-qrmp",
     "/design",
+    "/pricing",
+    "/security",
     "/login",
     "/register",
 ]

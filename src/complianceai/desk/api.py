@@ -48,7 +48,7 @@ LONGEST_KEY = 120
 @router.post(
     "/chat",
     response_model=Success[AnswerReply],
-    responses={200: {"content": {EVENTS: {}}}, **failures(401, 403, 404, 409, 413, 422)},
+    responses={200: {"content": {EVENTS: {}}}, **failures(401, 402, 403, 404, 409, 413, 422)},
 )
 async def chat(request: Request, scope: SignedIn, asked: ChatInput, now: Now) -> Response:
     """The answer with its sources, kept in the conversation. As `text/event-stream` it comes while it is written."""

@@ -11,6 +11,7 @@ from complianceai.billing.reconciling import work as comparing_work
 from complianceai.billing.subscriptions import work as money_work
 from complianceai.entry.logs import configure_logs
 from complianceai.entry.memory import give_back_what_is_free
+from complianceai.entry.neighbours import neighbours
 from complianceai.entry.seals import identities
 from complianceai.entry.settings import Settings, load_settings
 from complianceai.entry.tills import make_till
@@ -24,6 +25,7 @@ from complianceai.jobs.tools import Tools
 from complianceai.jobs.worker import work
 from complianceai.operations.backup import work as backup_work
 from complianceai.operations.backup.places import Keep, Place
+from complianceai.operations.status import work as status_work
 from complianceai.register.reminders import work as reminders_work
 from complianceai.register.tasks import keeping
 from complianceai.register.tasks import work as tasks_work
@@ -70,6 +72,7 @@ def make_registry(settings: Settings | None = None) -> Registry:
     bulk_work.add_to(registry, files)
     finishing.add_to(registry, finishing.Press(files, identities(settings)[0]))
     sweeping.add_to(registry, files)
+    status_work.add_to(registry, neighbours(settings, files, make_till(settings)))
     if till := make_till(settings):
         money_work.add_to(registry, till)
         comparing_work.add_to(registry, till)

@@ -81,7 +81,7 @@ async def list_companies(
     return SuccessList(data=data, page=PageOfList(number=page, size=size, total=total))
 
 
-@_companies.post("", status_code=201, responses=failures(401, 403, 413, 422))
+@_companies.post("", status_code=201, responses=failures(401, 402, 403, 413, 422))
 async def create_company(
     scope: SignedIn, wanted: CompanyInput, database: Db, now: Now
 ) -> Success[CompanyReply]:

@@ -30,7 +30,7 @@ async def get_evidence(
 
 
 @router.post(
-    "", status_code=201, responses=failures(400, 401, 403, 404, 409, 413, 422, 503), openapi_extra=FORM
+    "", status_code=201, responses=failures(400, 401, 402, 403, 404, 409, 413, 422, 503), openapi_extra=FORM
 )
 async def add_evidence(
     request: Request, company_id: UUID, task_id: UUID, scope: SignedIn, database: Db, now: Now

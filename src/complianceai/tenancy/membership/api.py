@@ -36,7 +36,7 @@ async def list_members(company_id: UUID, scope: SignedIn, database: Db) -> Succe
     return SuccessList(data=data, page=PageOfList(number=1, size=len(data), total=len(data)))
 
 
-@_members.patch("/{person_id}", responses=failures(401, 403, 404, 409, 413, 422))
+@_members.patch("/{person_id}", responses=failures(401, 402, 403, 404, 409, 413, 422))
 async def change_member(
     company_id: UUID, person_id: UUID, scope: SignedIn, wanted: MemberEdit, database: Db, now: Now
 ) -> Success[MemberReply]:
@@ -63,7 +63,7 @@ async def list_invitations(
     return SuccessList(data=data, page=PageOfList(number=1, size=len(data), total=len(data)))
 
 
-@_invitations.post("", status_code=201, responses=failures(401, 403, 404, 409, 413, 422))
+@_invitations.post("", status_code=201, responses=failures(401, 402, 403, 404, 409, 413, 422))
 async def invite(
     request: Request, company_id: UUID, scope: SignedIn, wanted: InvitationInput, now: Now
 ) -> Success[InvitedReply]:
@@ -90,7 +90,7 @@ async def look_at_offer(scope: SignedIn, given: TokenInput, database: Db, now: N
     return Success(data=OfferReply.model_validate(offer))
 
 
-@_offers.post("/accept", responses=failures(401, 403, 404, 409, 413, 422))
+@_offers.post("/accept", responses=failures(401, 402, 403, 404, 409, 413, 422))
 async def accept_invitation(
     request: Request, scope: SignedIn, given: TokenInput, now: Now
 ) -> Success[OfferReply]:

@@ -50,7 +50,7 @@ async def get_documents(
     return SuccessList(data=data, page=PageOfList(number=asked.page, size=asked.size, total=total))
 
 
-@router.post("", status_code=201, responses=failures(401, 403, 404, 413, 422, 429, 503))
+@router.post("", status_code=201, responses=failures(401, 402, 403, 404, 413, 422, 429, 503))
 async def create_document(
     request: Request, scope: SignedIn, wanted: TextInput, database: Db, now: Now
 ) -> Success[DocumentDetail]:

@@ -29,7 +29,7 @@ LONGEST_NOTE = 200
 @router.post(
     "/files",
     status_code=201,
-    responses=failures(400, 401, 403, 404, 413, 422, 429, 503),
+    responses=failures(400, 401, 402, 403, 404, 413, 422, 429, 503),
     openapi_extra=form_of("companyId", "title", "expires_on"),
 )
 async def add_file(request: Request, scope: SignedIn, database: Db, now: Now) -> Success[DocumentDetail]:
@@ -51,7 +51,7 @@ async def add_file(request: Request, scope: SignedIn, database: Db, now: Now) ->
 @router.post(
     "/{document_id}/versions/files",
     status_code=201,
-    responses=failures(400, 401, 403, 404, 409, 413, 422, 503),
+    responses=failures(400, 401, 402, 403, 404, 409, 413, 422, 503),
     openapi_extra=form_of("note"),
 )
 async def add_version_file(

@@ -57,7 +57,7 @@ async def get_template(template_id: TemplateId, scope: SignedIn, database: Db) -
     return Success(data=template_detail(chosen.template))
 
 
-@router.post("/generate", status_code=201, responses=failures(401, 403, 404, 413, 422, 429, 503))
+@router.post("/generate", status_code=201, responses=failures(401, 402, 403, 404, 413, 422, 429, 503))
 async def generate_document(
     request: Request, scope: SignedIn, wanted: GenerateInput, database: Db, now: Now
 ) -> Success[DocumentDetail]:

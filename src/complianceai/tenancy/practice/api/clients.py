@@ -60,7 +60,7 @@ async def list_all(
     return SuccessList(data=data, page=PageOfList(number=page, size=size, total=total))
 
 
-@router.post("/clients", status_code=201, responses=failures(401, 403, 404, 409, 413, 422))
+@router.post("/clients", status_code=201, responses=failures(401, 402, 403, 404, 409, 413, 422))
 async def add(
     practice_id: UUID, scope: SignedIn, wanted: ClientInput, database: Db, now: Now
 ) -> Success[ClientWhole]:

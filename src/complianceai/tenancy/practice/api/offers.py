@@ -23,7 +23,7 @@ async def look(scope: SignedIn, given: Acceptance, database: Db, now: Now) -> Su
     return Success(data=PracticeOfferReply.model_validate(offer, from_attributes=True))
 
 
-@router.post("/accept", responses=failures(401, 403, 404, 409, 413, 422))
+@router.post("/accept", responses=failures(401, 402, 403, 404, 409, 413, 422))
 async def accept(
     request: Request, scope: SignedIn, given: Acceptance, database: Db, now: Now
 ) -> Success[PracticeOfferReply]:

@@ -66,7 +66,7 @@ async def list_invitations(
     return SuccessList(data=data, page=PageOfList(number=1, size=len(data), total=len(data)))
 
 
-@router.post("/invitations", status_code=201, responses=failures(401, 403, 404, 409, 413, 422))
+@router.post("/invitations", status_code=201, responses=failures(401, 402, 403, 404, 409, 413, 422))
 async def invite(
     request: Request, practice_id: UUID, scope: SignedIn, wanted: ColleagueInput, now: Now
 ) -> Success[PracticeInvitedReply]:
