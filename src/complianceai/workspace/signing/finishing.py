@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import update
 
+from complianceai.billing.limits import count_storage
 from complianceai.drafting.sealing import Identity, seal
 from complianceai.jobs.registry import Registry
 from complianceai.jobs.tools import Tools
@@ -42,6 +43,8 @@ class Sealed(NamedTuple):
 
     paper: str
     page: str | None
+    # Of both together, in bytes.
+    size: int
 
 
 class _Page(NamedTuple):
@@ -80,16 +83,17 @@ async def seal_request(tools: Tools, press: Press, request_id: UUID) -> None:
     if asked.state != SEALING:
         return
     page = _Page(asked, people, f"{tools.public_url}{CHECK_PATH}", given)
-    area, apart = str(asked.company_id), None
+    area, apart, size = str(asked.company_id), None, 0
     if given and asked.paper_sha256 is not None:
         body = await read_whole(press.files, area, asked.paper_sha256)
         paper, own = await asyncio.to_thread(_sealed_apart, body, page, press.identity)
-        apart = (await press.files.keep(area, once(own), limit_bytes=MOST_BYTES)).hash
+        beside = await press.files.keep(area, once(own), limit_bytes=MOST_BYTES)
+        apart, size = beside.hash, beside.size
     else:
         body = await body_of(press.files, asked, version)
         paper = await asyncio.to_thread(_sealed, body, page, press.identity)
     kept = await press.files.keep(area, once(paper), limit_bytes=MOST_BYTES)
-    await _complete(database, tools, asked, people, Sealed(kept.hash, apart), now)
+    await _complete(database, tools, asked, people, Sealed(kept.hash, apart, size + kept.size), now)
 
 
 def _sealed(body: bytes, page: _Page, identity: Identity) -> bytes:
@@ -117,6 +121,8 @@ async def _complete(
         await hold_trail(connection, asked.company_id)
         if (await find_asked(connection, asked.id)).state != SEALING:
             return
+        # All have signed: it is counted, and refused nobody for want of room.
+        await count_storage(connection, asked.company_id, sealed.size)
         values = {"state": COMPLETED, "ended_at": now, "sealed_sha256": sealed.paper,
                   "certificate_sha256": sealed.page}  # fmt: skip
         await connection.execute(
