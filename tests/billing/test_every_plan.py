@@ -7,7 +7,7 @@ import pytest
 
 from complianceai.tenancy.policies import Role
 from tests.billing.plan_house import new_company
-from tests.cast import ASHA, House, open_house
+from tests.cast import ASHA, BILAL, House, describe, open_house
 from tests.register.tasks.cast_of_tasks import firm_of
 from tests.tenancy.test_factors import GIVEN, turn_on
 
@@ -42,6 +42,22 @@ async def test_on_the_free_plan_everything_can_be_taken_along(house: House, kind
     assert (year.status_code, len(year.content) > 200) == (200, True)
     own = await firm.owner.get("/app/account/export.json")
     assert own.json()["companies"][0]["id"] == firm.company
+    assert own.json()["billingAccount"] == []
+
+
+async def test_what_was_used_and_asked_stands_in_the_persons_own_export(house: House) -> None:
+    asha, bilal = await house.register(ASHA), await house.register(BILAL)
+    company = await describe(asha)
+    asked = {"message": "When is GSTR-3B due?", "companyId": company}
+    assert (await asha.post("/api/chat", json=asked)).status_code == 200
+    told = (await asha.get("/app/account/export.json")).json()
+    (account,) = told["billingAccount"]
+    assert (account["plan"], account["usage"]) == (
+        "free", [{"month": "2026-11-01", "kind": "answers", "used": 1}],
+    )  # fmt: skip
+    assert [each["question"] for each in told["conversations"]] == [asked["message"]]
+    others = (await bilal.get("/app/account/export.json")).json()
+    assert (others["billingAccount"], others["conversations"]) == ([], [])
 
 
 async def test_on_the_free_plan_there_is_a_second_step(house: House) -> None:
