@@ -1,7 +1,7 @@
 """The page on which a plan is bought and changed, and the one on which it is agreed to."""
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -226,7 +226,7 @@ def _told(request: Request, error: DomainError) -> str:
     return translate(preferences(request).language, error.sentence).format_map(error.fields)
 
 
-def _words() -> dict[str, object]:
+def _words() -> dict[str, Any]:
     return {
         "plan_named": plan_named,
         "rupees_of": rupees_of,
