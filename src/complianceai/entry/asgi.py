@@ -11,16 +11,16 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from complianceai import __version__, catalogue
 from complianceai.base.clock import Clock, utc_now
 from complianceai.billing import limits
-from complianceai.billing.accounts.exporting import export_account
 from complianceai.billing.invoices import api as invoices_api
 from complianceai.billing.invoices import pages as invoices_pages
-from complianceai.billing.plans import pages as plan_pages
 from complianceai.billing.reconciling import pages as money_pages
+from complianceai.billing.showing import api as plan_api
+from complianceai.billing.showing import pages as plan_pages
+from complianceai.billing.showing import prices as price_pages
 from complianceai.billing.subscriptions import api as subscriptions_api
 from complianceai.billing.subscriptions import pages as subscriptions_pages
 from complianceai.billing.subscriptions import returning as subscriptions_returning
-from complianceai.billing.usage import api as usage_api
-from complianceai.billing.usage import pages as usage_pages
+from complianceai.billing.usage.exporting import export_account
 from complianceai.billing.webhooks import api as gateway_api
 from complianceai.desk import api as desk_api
 from complianceai.desk import pages as desk_pages
@@ -178,7 +178,7 @@ ROUTERS = (
     practice_pages.router,
     carrying_api.router,
     carrying_pages.router,
-    usage_api.router,
+    plan_api.router,
     gateway_api.router,
     invoices_api.router,
     invoices_pages.router,
@@ -186,8 +186,8 @@ ROUTERS = (
     subscriptions_pages.router,
     subscriptions_returning.router,
     money_pages.router,
-    usage_pages.router,
     plan_pages.router,
+    price_pages.router,
     trail_api.router,
     trail_pages.router,
     operators_pages.router,
@@ -329,7 +329,7 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
         larger=[LARGER, LARGER_ANSWERS, LARGER_DOCUMENTS, LARGER_COPIES, LARGER_TABLES],
     )
     app.add_exception_handler(NotSignedIn, lead_to_sign_in)
-    app.add_exception_handler(limits.OverPlan, usage_pages.show_over_plan)
+    app.add_exception_handler(limits.OverPlan, plan_pages.show_over_plan)
     app.add_exception_handler(ConfirmYourself, confirm_pages.lead_to_confirm)
     app.add_exception_handler(OperatorStepNeeded, lead_to_step)
     for router in ROUTERS:

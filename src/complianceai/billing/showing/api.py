@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import Query
 
 from complianceai.billing.plans import load
-from complianceai.billing.usage.schemas import (
+from complianceai.billing.showing.schemas import (
     OwnPlanReply,
     PlanReply,
     UsageReply,
@@ -14,7 +14,7 @@ from complianceai.billing.usage.schemas import (
     plan_reply,
     usage_reply,
 )
-from complianceai.billing.usage.standing import standings
+from complianceai.billing.showing.standing import standings
 from complianceai.site.replies import PageOfList, Success, SuccessList, failures
 from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now

@@ -9,7 +9,7 @@ from complianceai.billing.accounts.errors import AccountMissing
 from complianceai.billing.limits import OverPlan
 from complianceai.billing.limits.rooms import MONTHLY, Room, size
 from complianceai.billing.plans import load
-from complianceai.billing.usage.standing import standings
+from complianceai.billing.showing.standing import standings
 from complianceai.site.errors import STATUSES, refuse_domain_error
 from complianceai.site.language import translate
 from complianceai.site.numbers import grouped

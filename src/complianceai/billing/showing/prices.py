@@ -5,8 +5,7 @@ from starlette.responses import Response
 
 from complianceai.billing.limits import holds_limits
 from complianceai.billing.limits.rooms import Room, size
-from complianceai.billing.plans.loading import load
-from complianceai.billing.plans.prices import GST_PERCENT, with_gst
+from complianceai.billing.plans import GST_PERCENT, load, with_gst
 from complianceai.site.numbers import grouped
 from complianceai.site.routing import Router
 from complianceai.site.templating import page

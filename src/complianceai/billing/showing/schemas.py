@@ -7,7 +7,7 @@ from pydantic import Field
 
 from complianceai.billing.limits.rooms import Room
 from complianceai.billing.plans import GST_PERCENT, Plan, gst_on
-from complianceai.billing.usage.standing import Standing
+from complianceai.billing.showing.standing import Standing
 from complianceai.site.replies import Wire
 
 WITHOUT_LIMIT = "None where there is no limit."
