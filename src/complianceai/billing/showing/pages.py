@@ -24,6 +24,8 @@ router = Router(prefix="/app/account", include_in_schema=False)
 
 # What is shorter is quickly typed again, and needs no place of its own on a refusal.
 LONG = 40
+# Of a link that one followed: sent again, and nothing to read.
+SECRETS = {"token", "proof"}
 ROOM_WORDS = {
     Room.COMPANIES: marked("Companies"),
     Room.PEOPLE: marked("People who work together"),
@@ -78,7 +80,7 @@ async def show_over_plan(request: Request, error: Exception) -> Response:
         status=STATUSES[error.kind],
         sentence=sentence,
         typed=typed,
-        long=[value for _, value in typed if len(value) >= LONG],
+        long=[value for name, value in typed if len(value) >= LONG and name not in SECRETS],
         has_file=has_file,
         address=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
     )
