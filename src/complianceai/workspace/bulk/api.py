@@ -1,6 +1,6 @@
 """Papers in bulk by programs."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Query, Request
@@ -42,8 +42,8 @@ from complianceai.workspace.uploads import form_of, uploaded
 router = Router(prefix="/api/documents", tags=["documents"])
 _FIELDS = {"namedBy": "named_by", "isPrivate": "is_private"}
 Kind = Annotated[SheetKind, Query(alias="format")]
-ZIPS = {"application/zip": {}}
-TABLES = {"text/csv": {}, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": {}}
+ZIPS: dict[str, Any] = {"application/zip": {}}
+TABLES: dict[str, Any] = {"text/csv": {}, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": {}}
 
 
 @router.get(
