@@ -53,6 +53,7 @@ SIGNED_IN = {
     "PATCH /api/auth/sessions/{session_id}", "POST /app/account/sessions/{session_id}/name",
     "GET /api/auth/log", "GET /app/account/log",
     "GET /api/auth/counting", "PUT /api/auth/counting", "GET /app/account/counting", "POST /app/account/counting",
+    "GET /app/account/help", "POST /app/account/help",
     "GET /api/survey", "POST /api/survey", "DELETE /api/survey",
     "POST /app/notices/survey", "POST /app/notices/announcement",
     "POST /api/auth/confirm", "POST /api/auth/confirm/options", "POST /api/auth/confirm/passkey",
@@ -84,6 +85,7 @@ SIGNED_IN = {
 # Of whoever runs the site; to anybody else there is nothing at these, whoever they are (tests/insights has the rest).
 OPERATORS = {
     "GET /operator/money", "POST /operator/money",
+    "GET /operator/help", "POST /operator/help",
     "GET /operator/people", "GET /operator/companies", "GET /operator/people/{looked_at}",
     "GET /operator/companies/{looked_at}", "GET /operator/jobs", "POST /operator/jobs",
     "GET /operator/announcements", "POST /operator/announcements", "GET /operator/switches",

@@ -81,5 +81,5 @@ async def _behind(counter: Any, whose: list[Any]) -> float:
 
     counter.take([Deed("task.file", person, None, utc_now()) for person in whose])
     began = time.process_time_ns()
-    counted = await counter.flush()
+    counted = int(await counter.flush())
     return (time.process_time_ns() - began) / 1e6 / counted

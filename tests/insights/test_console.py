@@ -32,7 +32,7 @@ async def test_people_are_found_by_name_and_address_and_shown_veiled(house: Hous
         assert ASHA.name not in text
     everybody = (await operator.get("/operator/people")).text
     assert "2 found" in everybody
-    for words in ("%", "_", "'; DROP TABLE people; --", "\x00", "x" * 100):
+    for words in ("%", "_", "'; DROP TABLE people; --", "x\x00%", "x" * 100):
         assert "Nothing was found" in (await operator.get("/operator/people", params={"q": words})).text, (
             words
         )

@@ -218,3 +218,15 @@ async def test_without_consent_no_row_of_choice_is_made_by_the_way(house: House)
         )
     await describe(asha)
     assert await flush(house) == 0
+
+
+async def test_what_is_kept_can_be_taken_along(house: House) -> None:
+    asha = await agree(house)
+    await describe(asha)
+    await asha.post("/api/chat", json={"message": "When is GSTR-9 due?"})
+    await flush(house)
+    told = (await asha.get("/api/auth/export")).json()["data"]
+    kinds = {each["kind"] for each in told["countedActions"]}
+    assert {"signed_up", "company_made", "question_asked"} <= kinds
+    assert [each["moment"] for each in told["surveys"]] == ["question_asked"]
+    assert "pseudonym" not in str(told)

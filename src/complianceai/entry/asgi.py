@@ -45,7 +45,7 @@ from complianceai.insights.console import looking_pages, running_pages
 from complianceai.insights.counting import api as counting_api
 from complianceai.insights.counting import pages as counting_pages
 from complianceai.insights.living import Insights
-from complianceai.insights.showing import notices_for
+from complianceai.insights.showing import show_insights
 from complianceai.insights.surveys import api as surveys_api
 from complianceai.insights.surveys import pages as surveys_pages
 from complianceai.operations import api as operations_api
@@ -127,6 +127,7 @@ from complianceai.tenancy.growing import guard_growth
 from complianceai.tenancy.membership import api as membership_api
 from complianceai.tenancy.membership import pages as membership_pages
 from complianceai.tenancy.openid.provider import Provider
+from complianceai.tenancy.operators import help_pages
 from complianceai.tenancy.operators import pages as operators_pages
 from complianceai.tenancy.operators.access import lead_to_step
 from complianceai.tenancy.operators.errors import OperatorStepNeeded
@@ -142,6 +143,7 @@ from complianceai.workspace import serving as workspace_serving
 from complianceai.workspace.bulk import api as bulk_api
 from complianceai.workspace.bulk import pages as bulk_pages
 from complianceai.workspace.bulk.uploads import LARGER as LARGER_TABLES
+from complianceai.workspace.exporting import export_documents
 from complianceai.workspace.queries.documents import count_documents
 from complianceai.workspace.signing import api as signing_api
 from complianceai.workspace.signing import pages as signing_pages
@@ -191,6 +193,7 @@ ROUTERS = (
     trail_api.router,
     trail_pages.router,
     operators_pages.router,
+    help_pages.router,
     insights_pages.router,
     figure_pages.router,
     looking_pages.router,
@@ -301,13 +304,13 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
     export_with("conversations", export_conversations)
     follow_companies(keeping.follow)
     count_as("documents", count_documents)
+    export_documents()
     count_as("ai_interactions", count_questions)
     follow_tasks(following.follow)
     show_beside_tasks(show_price)
     show_beside_tasks(show_evidence)
     show_beside_tasks(show_requests)
-    app.state.notices_for = notices_for
-    app.state.insights, app.state.asks_to_count = insights, settings.tracking == "ask"
+    show_insights(app, insights)
     app.state.keys = settings.keys
     app.state.tracing = tracing
     app.state.till = make_till(settings)

@@ -1,15 +1,27 @@
-"""What stands above a page, for the layout of the site."""
+"""The room's part of the application, and what stands above a page."""
 
 from typing import Any
 
+from fastapi import FastAPI
 from starlette.requests import Request
 
+from complianceai.insights.exporting import export_counted, export_surveys
+from complianceai.insights.living import Insights
 from complianceai.insights.notices import Notices
 from complianceai.insights.surveys.pages import seen
 from complianceai.insights.surveys.words import QUESTIONS
 from complianceai.storage.services import services
+from complianceai.tenancy.account.export import export_with
 
 TEMPLATE = "insights/notices.html"
+
+
+def show_insights(app: FastAPI, insights: Insights) -> None:
+    """Nothing; pages show notices, the form for an account asks whether to count, and exports have what was counted."""
+    app.state.insights, app.state.notices_for = insights, notices_for
+    app.state.asks_to_count = insights.counter.mode == "ask"
+    export_with("countedActions", export_counted)
+    export_with("surveys", export_surveys)
 
 
 def notices_for(request: Request) -> dict[str, Any] | None:

@@ -75,6 +75,7 @@ def render(request: Request, name: str, context: Mapping[str, Any]) -> str:
                 "person": getattr(request.state, "person", None),
                 "has_practice": getattr(request.state, "has_practice", False),
                 "theme": chosen.theme,
+                "helped_until": getattr(request.state, "helped_until", None),
                 "density": chosen.density,
                 "notices": lambda: _notices(request),
                 **context,

@@ -22,7 +22,8 @@ from complianceai.storage.database import Database
 from complianceai.storage.services import services
 from complianceai.tenancy.actions import Browser, SignedInAs, mark_for, note_sight, note_use
 from complianceai.tenancy.cookies import PLAIN_NAME, keep_mark, keep_token, read_mark, read_token
-from complianceai.tenancy.errors import NotByToken, NotSignedIn, TokenTooNarrow
+from complianceai.tenancy.errors import HelperMayNot, NotByToken, NotSignedIn, TokenTooNarrow
+from complianceai.tenancy.happenings import HELPER
 from complianceai.tenancy.queries import find_session, find_token
 from complianceai.tenancy.scope import Scope
 from complianceai.tenancy.sessions import SEEN_EVERY
@@ -59,8 +60,14 @@ async def _by_cookie(request: Request, database: Database, now: datetime) -> Sco
         return None
     if now - session.last_seen_at > SEEN_EVERY:
         # A language that was chosen in the browser is the one to be written to in.
-        await note_sight(database, session.session_id, now, chosen_language(request))
-    return session.scope
+        language = None if session.way == HELPER else chosen_language(request)
+        await note_sight(database, session.session_id, now, language)
+    if session.way != HELPER:
+        return session.scope
+    # Apart from this one kind of session nobody pays for it.
+    from complianceai.tenancy.operators.helping import held_to_permit  # noqa: PLC0415
+
+    return await held_to_permit(database, session.scope, request.url.path, now)
 
 
 async def _by_token(database: Database, given: str, now: datetime) -> Scope | None:
@@ -95,6 +102,8 @@ async def _of_account(scope: Annotated[Scope, Depends(_signed_in)]) -> Scope:
 async def _in_person(scope: Annotated[Scope, Depends(_signed_in)]) -> Scope:
     if scope.session_id is None:
         raise NotByToken
+    if scope.helper is not None:
+        raise HelperMayNot
     return scope
 
 
@@ -105,6 +114,8 @@ async def _by_its_token(scope: Annotated[Scope | None, Depends(_visitor)]) -> Sc
 
 
 def _insist(scope: Scope, needed: May) -> Scope:
+    if needed not in scope.may and scope.helper is not None:
+        raise HelperMayNot
     if needed not in scope.may:
         raise TokenTooNarrow(needed=MAY_WORDS[needed])
     return scope

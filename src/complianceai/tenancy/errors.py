@@ -61,6 +61,14 @@ class TokenTooNarrow(DomainError):
     sentence = "This token may not be used for that. Make one that may: {needed}."
 
 
+class HelperMayNot(DomainError):
+    """An operator who helps may look, and change something only where the person allowed it."""
+
+    code = "tenancy.helper_may_not"
+    kind = Kind.FORBIDDEN
+    sentence = "Whoever helps may not do this. The person has to do it, or to allow more."
+
+
 class NotByToken(DomainError):
     """Only somebody who is signed in may do this, and no program for them."""
 

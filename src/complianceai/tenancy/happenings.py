@@ -16,12 +16,15 @@ class Way(StrEnum):
     ELSEWHERE = "elsewhere"
 
 
+# The session of an operator who helps, by the person's own permission: no way in of the person's.
+HELPER = "helper"
 WAY_WORDS: Mapping[str, str] = {
     Way.PASSWORD: marked("password"),
     Way.CODE: marked("password and code"),
     Way.PASSKEY: marked("passkey"),
     Way.PASSWORD_AND_PASSKEY: marked("password and passkey"),
     Way.ELSEWHERE: marked("account elsewhere"),
+    HELPER: marked("an operator who helps"),
 }
 
 
@@ -51,6 +54,9 @@ class What(StrEnum):
     OPERATOR_MADE = "operator_made"
     OPERATOR_UNMADE = "operator_unmade"
     OPERATOR_LOOKED = "operator_looked"
+    HELP_ALLOWED = "help_allowed"
+    HELP_BEGAN = "help_began"
+    HELP_ENDED = "help_ended"
 
 
 # What its person is told by mail as well: mostly what an intruder would do. Of signing in, only in an unknown browser.
@@ -71,6 +77,8 @@ TOLD_BY_MAIL = frozenset(
         What.EXPORTED,
         What.OPERATOR_MADE,
         What.OPERATOR_UNMADE,
+        What.HELP_ALLOWED,
+        What.HELP_BEGAN,
     }
 )
 
@@ -98,4 +106,7 @@ WHAT_WORDS: Mapping[str, str] = {
     What.OPERATOR_MADE: marked("The operator's console opened to you"),
     What.OPERATOR_UNMADE: marked("The operator's console closed to you"),
     What.OPERATOR_LOOKED: marked("An operator looked at your account"),
+    What.HELP_ALLOWED: marked("You allowed an operator to help"),
+    What.HELP_BEGAN: marked("An operator began to help"),
+    What.HELP_ENDED: marked("You ended the help"),
 }

@@ -138,7 +138,9 @@ def show_form(
         request,
         f"tenancy/{form}.html",
         status=status if faults else 200,
-        typed={name: typed.get(name, "") for name in ("name", "email", "phone", "step", "passkey", "may_count")},
+        typed={
+            name: typed.get(name, "") for name in ("name", "email", "phone", "step", "passkey", "may_count")
+        },
         faults={name: translate(language, sentence) for name, sentence in faults.items()},
         target=local_path(typed.get("next", HOME)),
         asks_to_count=request.app.state.asks_to_count,

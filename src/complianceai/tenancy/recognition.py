@@ -52,6 +52,7 @@ class Recognition:
             # The layout shows who is signed in, on pages of every room and of every refusal.
             request.state.person = visitor.person
             request.state.has_practice = visitor.has_practice
+            request.state.helped_until = visitor.helped_until
         name, caller, times = _caller(request, visitor)
         return name, await services(request).limiter.count(name, caller, times=times)
 

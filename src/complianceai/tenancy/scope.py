@@ -12,6 +12,9 @@ from complianceai.tenancy.reach import is_current, reach, strongest
 from complianceai.tenancy.tables import members
 from complianceai.tenancy.tokens import May
 
+# What the trail keeps of one.
+LONGEST_NAME = 50
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -45,11 +48,15 @@ class Scope:
     # What a token may be used for, and the only companies that it reaches; a session is held to neither.
     may: frozenset[May] = frozenset(May)
     companies: frozenset[UUID] | None = None
+    # The operator who sees this in the person's place, by their permission, and until when.
+    helper: str | None = None
+    helped_until: datetime | None = None
 
     @property
     def actor(self) -> Actor:
         """The person and where they ask from, for the trail."""
-        return Actor(self.person.id, self.person.name, self.address, self.request_id)
+        name = self.person.name if self.helper is None else f"{self.helper} ({self.person.name})"
+        return Actor(self.person.id, name[:LONGEST_NAME], self.address, self.request_id)
 
     @property
     def membership(self) -> ColumnElement[bool]:

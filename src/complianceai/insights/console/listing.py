@@ -105,8 +105,8 @@ async def list_people(
         .select_from(documents.join(members, members.c.company_id == documents.c.company_id))
         .where(mine)
     )
-    counted = select(
-        ordered, _count(select(func.count()).select_from(members).where(mine)).label("companies")
+    counted: Select[Any] = select(
+        *ordered.c, _count(select(func.count()).select_from(members).where(mine)).label("companies")
     )
     rows = await fetch_all(
         connection,
@@ -123,8 +123,8 @@ async def list_companies(
     found = _has(companies.c.name, func.lower(func.coalesce(companies.c.gstin, "")), wanted)
     page = select(companies.c.id, companies.c.name, companies.c.created_at).where(found)
     ordered = _page(page, companies.c.created_at, companies.c.id, number)
-    counted = select(
-        ordered,
+    counted: Select[Any] = select(
+        *ordered.c,
         _count(select(func.count()).where(members.c.company_id == ordered.c.id)).label("members"),
         _count(select(func.count()).where(documents.c.company_id == ordered.c.id)).label("documents"),
     ).order_by(ordered.c.created_at.desc(), ordered.c.id)
@@ -196,7 +196,7 @@ def _page(
     return wanted.order_by(at.desc(), key).limit(SIZE).offset((number - 1) * SIZE).subquery()
 
 
-def _count(wanted: Select[tuple[int]]) -> ScalarSelect[int]:
+def _count(wanted: Select[Any]) -> ScalarSelect[int]:
     return wanted.scalar_subquery()
 
 

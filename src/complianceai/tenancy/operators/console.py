@@ -21,6 +21,7 @@ PAGES = (
     ConsolePage("/operator", marked("Overview")),
     ConsolePage("/operator/people", marked("People")),
     ConsolePage("/operator/companies", marked("Companies")),
+    ConsolePage("/operator/help", marked("Help somebody")),
     ConsolePage("/operator/figures/growth", marked("Growth")),
     ConsolePage("/operator/figures/retention", marked("Retention")),
     ConsolePage("/operator/figures/revenue", marked("Revenue")),

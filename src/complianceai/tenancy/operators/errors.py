@@ -25,3 +25,11 @@ class NoOperator(DomainError):
     code = "operators.none"
     kind = Kind.MISSING
     sentence = "That account is no operator's."
+
+
+class NoSuchPermit(DomainError):
+    """The code opens nothing: it never did, its time is over, or somebody has used it."""
+
+    code = "operators.no_such_permit"
+    kind = Kind.MISSING
+    sentence = "This code opens nothing any more. Ask the person for a new one."

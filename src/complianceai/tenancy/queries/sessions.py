@@ -32,6 +32,7 @@ class Session:
     phone: str | None
     created_at: datetime
     has_practice: bool
+    way: str | None
 
     @property
     def scope(self) -> Scope:
@@ -87,7 +88,7 @@ _of_token = Glance(
     select(sessions.c.id, sessions.c.last_seen_at, sessions.c.created_at, sessions.c.confirmed_at)
     .add_columns(*(people.c[name] for name in Person.__slots__))
     # Asked in the same breath, since the top of every page shows the way there.
-    .add_columns(exists().where(practice_members.c.person_id == people.c.id))
+    .add_columns(exists().where(practice_members.c.person_id == people.c.id), sessions.c.way)
     .join_from(sessions, people)
     .where(sessions.c.token_hash == bindparam("token_hash"), _is_open(_now, _oldest))
 )

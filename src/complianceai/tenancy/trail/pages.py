@@ -104,6 +104,7 @@ DEED_WORDS = {
     "clients.imported": marked("took clients on by a spreadsheet"),
     "clients.import_undone": marked("undid a spreadsheet of clients"),
     "client.ended": marked("ended the care of a client"),
+    "operator.helped": marked("opened a page as the operator who helps"),
     "operator.looked": marked("looked at it as the operator of this site"),
 }
 
