@@ -19,8 +19,9 @@ from tests.deploy.writers import ASHA, Writers
 from tests.support.neighbours import cache, postgres
 
 SHORT, LONG = 6, 50
-# With the machine at ten times its load this is what a start of ours takes; by itself it takes three.
-MOST_SECONDS_WITHOUT_A_WRITE = 30
+# Both servers may be struck at once, and on a machine at ten times its load a start takes half a minute instead of three
+# seconds. How soon a database that is back is used again: tests/storage/test_failing.py.
+MOST_SECONDS_WITHOUT_A_WRITE = 90
 
 
 def _strike(home: Path, running: Fleet, times: int) -> Writers:
