@@ -42,7 +42,7 @@ async def test_on_the_free_plan_everything_can_be_taken_along(house: House, kind
     assert (year.status_code, len(year.content) > 200) == (200, True)
     own = await firm.owner.get("/app/account/export.json")
     assert own.json()["companies"][0]["id"] == firm.company
-    assert own.json()["billingAccount"] == []
+    assert [each["plan"] for each in own.json()["billingAccount"]] == ["free"]
 
 
 async def test_what_was_used_and_asked_stands_in_the_persons_own_export(house: House) -> None:
