@@ -19,8 +19,8 @@ from tests.deploy.writers import ASHA, Writers
 from tests.support.neighbours import cache, postgres
 
 SHORT, LONG = 6, 50
-# Both servers may be struck at once, and on a machine at ten times its load a start takes half a minute instead of three
-# seconds. How soon a database that is back is used again: tests/storage/test_failing.py.
+# Both servers may be struck at once, and on a machine at ten times its load a start takes half a minute instead of
+# three seconds. How soon a database that is back is used again: tests/storage/test_failing.py.
 MOST_SECONDS_WITHOUT_A_WRITE = 90
 
 
