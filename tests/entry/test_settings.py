@@ -60,6 +60,10 @@ def test_nothing_need_be_set_for_a_trial(tmp_path: Path) -> None:
         ("AI_PROVIDERS", "openai,oracle"),
         ("OPENAI_BASE_URL", "hidden"),
         ("RAZORPAY_BASE_URL", "hidden"),
+        ("SELLER_GSTIN", "27AAPFU0939F1ZW"),
+        ("SELLER_SAC", "997"),
+        ("SELLER_SAC", "123456"),
+        ("SELLER_TURNOVER", "6"),
         ("OIDC_ISSUER", "hidden"),
         ("OIDC_ISSUER", "https://id.example/?hidden"),
         ("OIDC_DOMAINS", "example.com,hidden"),
@@ -138,6 +142,28 @@ def test_an_account_elsewhere_is_set_whole_or_not_at_all(monkeypatch: pytest.Mon
     monkeypatch.delenv("OIDC_CLIENT_SECRET")
     (line,) = faults(monkeypatch)
     assert line.startswith("OIDC_ISSUER: OIDC_NAME, OIDC_ISSUER")
+
+
+def test_the_signature_service_is_set_whole_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    pem = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----"
+    whole = {
+        "ESIGN_URL": "https://esp.example/form", "ESIGN_ASP_ID": "ASP", "ESIGN_PEM": pem, "ESIGN_CERTIFICATE": pem,
+        "CCA_ROOTS": pem, "PUBLIC_URL": "https://here.example",
+    }  # fmt: skip
+    assert faults(monkeypatch, **whole) == []
+    for name, value in whole.items():
+        monkeypatch.delenv(name)
+        [line] = faults(monkeypatch)
+        assert line.startswith("ESIGN_URL: ESIGN_URL, ESIGN_ASP_ID")
+        monkeypatch.setenv(name, value)
+
+
+def test_certificates_are_text_and_their_lists_lie_in_a_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    [line] = faults(monkeypatch, CCA_ROOTS="/etc/roots.pem")
+    assert line.startswith("CCA_ROOTS: is no certificate in PEM")
+    monkeypatch.delenv("CCA_ROOTS")
+    [line] = faults(monkeypatch, CCA_CRL_DIR="/nowhere/at/all")
+    assert line.startswith("CCA_CRL_DIR: is no folder")
 
 
 def test_each_value_is_shown_with_where_it_came_from(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
