@@ -10,7 +10,7 @@ from tests.journeys.looking import LOOKS, Look, barriers, is_too_wide, looking
 from tests.journeys.test_documents import _firm, _made
 from tests.workspace.own.test_own import ANSWERS, QUESTIONS, TEXT
 
-ROWS = b"name,pay,start_date\nAsha,100,2026-12-01\nBilal,many,2026-12-02\nChitra,300,2026-12-03\n"
+ROWS = b"name,pay,start_date,city\nAsha,1,2026-12-01,Pune\nBilal,many,2026-12-02,Pune\nChitra,3,2026-12-03,Pune\n"
 # Where somebody wants to see them: a folder for a picture of each.
 PICTURES = os.environ.get("PICTURES", "")
 
