@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from complianceai.insights.surveys.offers import Offer
 from complianceai.insights.surveys.tables import surveys
 from complianceai.insights.tables import announcements, switched_people, switches
 from complianceai.storage.database import Database
@@ -30,16 +31,6 @@ class Announcement:
     text_hi: str
     starts_at: datetime
     ends_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A question that waits for a person."""
-
-    person_id: UUID
-    id: UUID
-    question: str
-    asked_at: datetime
 
 
 class Notices:

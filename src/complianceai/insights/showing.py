@@ -12,16 +12,19 @@ from complianceai.insights.surveys.pages import seen
 from complianceai.insights.surveys.words import QUESTIONS
 from complianceai.storage.services import services
 from complianceai.tenancy.account.export import export_with
+from complianceai.tenancy.helped import hold_by
+from complianceai.tenancy.operators.helping import held_to_permit
 
 TEMPLATE = "insights/notices.html"
 
 
 def show_insights(app: FastAPI, insights: Insights) -> None:
-    """Nothing; pages show notices, the form for an account asks whether to count, and exports have what was counted."""
+    """Nothing; pages show notices, the form for an account asks whether to count, exports have what was counted."""
     app.state.insights, app.state.notices_for = insights, notices_for
     app.state.asks_to_count = insights.counter.mode == "ask"
     export_with("countedActions", export_counted)
     export_with("surveys", export_surveys)
+    hold_by(held_to_permit)
 
 
 def notices_for(request: Request) -> dict[str, Any] | None:

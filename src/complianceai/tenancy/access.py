@@ -24,6 +24,7 @@ from complianceai.tenancy.actions import Browser, SignedInAs, mark_for, note_sig
 from complianceai.tenancy.cookies import PLAIN_NAME, keep_mark, keep_token, read_mark, read_token
 from complianceai.tenancy.errors import HelperMayNot, NotByToken, NotSignedIn, TokenTooNarrow
 from complianceai.tenancy.happenings import HELPER
+from complianceai.tenancy.helped import held
 from complianceai.tenancy.queries import find_session, find_token
 from complianceai.tenancy.scope import Scope
 from complianceai.tenancy.sessions import SEEN_EVERY
@@ -64,10 +65,7 @@ async def _by_cookie(request: Request, database: Database, now: datetime) -> Sco
         await note_sight(database, session.session_id, now, language)
     if session.way != HELPER:
         return session.scope
-    # Apart from this one kind of session nobody pays for it.
-    from complianceai.tenancy.operators.helping import held_to_permit  # noqa: PLC0415
-
-    return await held_to_permit(database, session.scope, request.url.path, now)
+    return await held(database, session.scope, request.url.path, now)
 
 
 async def _by_token(database: Database, given: str, now: datetime) -> Scope | None:

@@ -13,8 +13,8 @@ from complianceai.base.ids import new_id
 from complianceai.desk.tables import conversations, messages
 from complianceai.insights.counting.keeping import Done
 from complianceai.insights.counting.kinds import Kind
-from complianceai.insights.notices import Offer
 from complianceai.insights.surveys.errors import NothingAsked
+from complianceai.insights.surveys.offers import Offer
 from complianceai.insights.surveys.tables import surveys
 from complianceai.insights.surveys.words import ASKED_AFTER, QUESTIONS
 from complianceai.site.words import marked
