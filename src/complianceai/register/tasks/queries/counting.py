@@ -25,11 +25,12 @@ from complianceai.register.tasks.states import Deed, State
 from complianceai.register.tasks.tables import registers, task_inputs, tasks
 from complianceai.register.tasks.wanted import STATUTORY
 from complianceai.register.year import start_year_of, window_of
-from complianceai.storage.rows import fetch_all
 from complianceai.tenancy.queries import find_company
 from complianceai.tenancy.scope import Scope, grant_asked
 
 NEXT = 3
+# What is pressing is so for everybody, whoever it was given to.
+_NOBODY = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +103,7 @@ def _counts_asked(today: date) -> Any:
         "notices_pending": and_(is_open(), tasks.c.notice_id.is_not(None)),
     }
     wanted: Any = select(*(_how_many(condition).label(name) for name, condition in counted.items()))
-    theirs = tasks.c.company_id.in_(select(grant_asked.c.company_id))
-    return wanted.where(tasks.c.company_id == bindparam("company_id", type_=Uuid), theirs)
+    return wanted.where(_theirs())
 
 
 async def standing_of(connection: AsyncConnection, scope: Scope, company_id: UUID) -> Standing:
@@ -112,15 +112,24 @@ async def standing_of(connection: AsyncConnection, scope: Scope, company_id: UUI
     Errors: CompanyMissing; NotYourRole.
     """
     counts = await count_tasks(connection, scope, company_id)
-    today = scope.today
-    overdue = late_wanted().where(_theirs(scope, company_id), is_overdue(today), tasks.c.kind == STATUTORY)
-    late = await connection.execute(overdue.order_by(tasks.c.effective_date, tasks.c.id).limit(MOST + 1))
+    given = {"person_id": scope.person.id, "today": scope.today, "company_id": company_id}
+    late = await connection.execute(_overdue_asked(scope.today), given)
+    coming = await connection.execute(_coming_asked(scope.today), given)
+    next_up = [TaskRow(**row._mapping) for row in coming]  # noqa: SLF001 - public by its documentation
+    return Standing(counts, [Late(*row) for row in late], next_up)
+
+
+@lru_cache(maxsize=4)
+def _overdue_asked(today: date) -> Any:
+    late = late_wanted().where(_theirs(), is_overdue(today), tasks.c.kind == STATUTORY)
+    return late.order_by(tasks.c.effective_date, tasks.c.id).limit(MOST + 1)
+
+
+@lru_cache(maxsize=4)
+def _coming_asked(today: date) -> Any:
     pressing = Filters(sort="priority")
-    coming = rows_wanted(today).where(
-        _theirs(scope, company_id), *conditions(pressing, scope.person.id, today)
-    )
-    wanted = coming.order_by(*order_of(pressing.sort, today)).limit(NEXT)
-    return Standing(counts, [Late(*row) for row in late], await fetch_all(connection, wanted, TaskRow))
+    coming = rows_wanted(today).where(_theirs(), *conditions(pressing, _NOBODY, today))
+    return coming.order_by(*order_of(pressing.sort, today)).limit(NEXT)
 
 
 def late_wanted() -> Select[Any]:
@@ -153,5 +162,7 @@ def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
 
-def _theirs(scope: Scope, company_id: UUID) -> ColumnElement[bool]:
-    return (tasks.c.company_id == company_id) & scope.reaches(tasks.c.company_id)
+def _theirs() -> ColumnElement[bool]:
+    """Of the company named, where whoever asks has a right to it."""
+    granted = tasks.c.company_id.in_(select(grant_asked.c.company_id))
+    return (tasks.c.company_id == bindparam("company_id", type_=Uuid)) & granted

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import and_, case, extract, func, or_, select
+from sqlalchemy import Date, Uuid, and_, bindparam, case, extract, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from complianceai.base.clock import date_in_india
@@ -11,7 +13,7 @@ from complianceai.register.tasks.queries.filters import is_open
 from complianceai.register.tasks.states import State
 from complianceai.register.tasks.tables import tasks
 from complianceai.tenancy.queries import Company
-from complianceai.tenancy.scope import Scope
+from complianceai.tenancy.scope import Scope, grant_asked
 
 MONTHS = 12
 
@@ -36,24 +38,32 @@ async def score_by_month(connection: AsyncConnection, scope: Scope, company: Com
     What was waived or does not apply counts for nothing, nor does what had passed before the company was described here
     and nobody has spoken of.
     """
-    today, day = scope.today, tasks.c.effective_date
-    months = _months(today)
+    months = _months(scope.today)
+    given = {"person_id": scope.person.id, "today": scope.today, "company_id": company.id}
+    wanted, began = _score_asked(scope.today), date_in_india(company.created_at)
+    found = {
+        date(int(year), int(month), 1): (int(due), int(done))
+        for year, month, due, done in await connection.execute(wanted, {**given, "began": began})
+    }
+    return [MonthScore(month, *found.get(month, (0, 0))) for month in months]
+
+
+# Of a day it is the same for everybody, and to make it costs several times what asking it does.
+@lru_cache(maxsize=4)
+def _score_asked(today: date) -> Any:
+    day, months = tasks.c.effective_date, _months(today)
     is_filed = tasks.c.state == State.FILED.value
-    began = date_in_india(company.created_at)
+    began = bindparam("began", type_=Date)
     counts = or_(is_filed, and_(is_open(), day < today, day >= began))
     when = (extract("year", day), extract("month", day))
     in_time = func.sum(case((and_(is_filed, tasks.c.filed_on <= day), 1), else_=0))
-    wanted = (
+    theirs = tasks.c.company_id.in_(select(grant_asked.c.company_id))
+    return (
         select(*when, func.count(), in_time)
-        .where(tasks.c.company_id == company.id, scope.reaches(tasks.c.company_id))
+        .where(tasks.c.company_id == bindparam("company_id", type_=Uuid), theirs)
         .where(day >= months[0], day < _after(months[-1]), counts)
         .group_by(*when)
     )
-    found = {
-        date(int(year), int(month), 1): (int(due), int(done))
-        for year, month, due, done in await connection.execute(wanted)
-    }
-    return [MonthScore(month, *found.get(month, (0, 0))) for month in months]
 
 
 def _months(today: date) -> list[date]:
