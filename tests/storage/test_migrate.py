@@ -17,6 +17,7 @@ from complianceai.billing.reconciling import tables as reconciling_tables
 from complianceai.billing.subscriptions import tables as subscriptions_tables
 from complianceai.billing.webhooks import tables as gateway_tables
 from complianceai.desk import tables as desk_tables
+from complianceai.operations.status import tables as status_tables
 from complianceai.register import tables as register_tables
 from complianceai.register.cockpit import tables as cockpit_tables
 from complianceai.register.requests import tables as requests_tables
@@ -45,6 +46,7 @@ ROOMS = (
     desk_tables,
     workspace_tables,
     requests_tables,
+    status_tables,
     spreadsheets_tables,
     task_tables,
     practice_tables,
