@@ -10,6 +10,12 @@ _SECONDS = "rate(complianceai_request_seconds_{}[5m])"
 _QUANTILE = f"histogram_quantile({{}}, sum by (le) ({_SECONDS.format('bucket')}))"
 _MEAN = f"sum by (route) ({_SECONDS.format('sum')}) / sum by (route) ({_SECONDS.format('count')})"
 _FAULTS = 'sum(rate(complianceai_requests_total{status=~"5.."}[5m]))'
+_LOOKS = "rate(complianceai_cache_looks_total{}[5m])"
+_FOUND = _LOOKS.format('{found="yes"}')
+_WORK = (
+    "sum by (kind, name) (rate(complianceai_work_seconds_sum[15m])) / "
+    "sum by (kind, name) (rate(complianceai_work_seconds_count[15m]))"
+)
 # Title, unit, and the queries with what their lines are called.
 PANELS: list[tuple[str, str, dict[str, str]]] = [
     ("Requests a second", "reqps", {f"sum by (status) ({_RATE})": "{{status}}"}),
@@ -36,6 +42,12 @@ PANELS: list[tuple[str, str, dict[str, str]]] = [
             "max(complianceai_reminders_dropped_day)": "dropped",
         },
     ),
+    (
+        "Kept figures that were there",
+        "percentunit",
+        {f"sum by (name) ({_FOUND}) / sum by (name) ({_LOOKS.format('')})": "{{name}}"},
+    ),
+    ("How long named work takes", "s", {f"topk(10, {_WORK})": "{{kind}} {{name}}"}),
     ("Connections to the database", "none", {"complianceai_database_connections": "{{instance}} {{state}}"}),
     ("Size of the database", "bytes", {"max(complianceai_database_bytes)": "bytes"}),
     (
