@@ -59,7 +59,9 @@ POINTS = (
             marked(
                 "No trackers, no advertisements, and no script of anybody else's on a page that shows your data."
             ),
-            marked("In production a connection beyond our own network is encrypted, or the server does not start."),
+            marked(
+                "In production a connection beyond our own network is encrypted, or the server does not start."
+            ),
             marked("Every release is tested against attacks, and its libraries are locked by hash."),
         ),
     ),
