@@ -2,7 +2,8 @@ from datetime import date
 from pathlib import Path
 
 import complianceai.site
-from complianceai.catalogue.vocabulary import vocabulary
+from complianceai.catalogue.vocabulary import profile_schema, vocabulary
+from complianceai.register.interview.choices import EPR_KINDS, EVENTS, LICENCE_KINDS
 from complianceai.register.interview.groups import groups
 from complianceai.register.interview.openers import OPENERS, is_open
 from complianceai.register.interview.reading import HELPERS
@@ -42,6 +43,13 @@ def test_choices_are_those_of_the_contract() -> None:
         for item in group.items:
             if isinstance(item, Question) and item.options and vocabulary()[item.path].values:
                 assert {key for key, _ in item.options} == vocabulary()[item.path].values, item.path
+
+
+def test_every_event_and_licence_that_rules_know_can_be_chosen() -> None:
+    fields = profile_schema()["properties"]
+    assert {key for key, _ in EVENTS} == set(fields["events"]["items"]["properties"]["type"]["enum"])
+    assert {key for key, _ in LICENCE_KINDS} == set(fields["licences"]["items"]["properties"]["kind"]["enum"])
+    assert {key for key, _ in EPR_KINDS} == set(fields["environment"]["properties"]["epr"]["items"]["enum"])
 
 
 def test_an_llp_is_asked_of_its_partners_money_and_no_share_capital() -> None:
