@@ -4,8 +4,8 @@ from pathlib import Path
 
 from complianceai.drafting.sealing import Trust, read_identity, read_trust
 from complianceai.entry.settings import Settings
-from complianceai.workspace.signing.digital.ways import DSC, ESIGN, Offered
 from complianceai.workspace.signing.esign import Esign
+from complianceai.workspace.signing.ways import DSC, ESIGN, Offered
 
 
 def offered_ways(settings: Settings) -> Offered:

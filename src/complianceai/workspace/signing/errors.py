@@ -76,3 +76,11 @@ class NotYetSealed(DomainError):
     code = "signing.not_yet_sealed"
     kind = Kind.MISSING
     sentence = marked("The signed paper is being sealed. Come back in a minute.")
+
+
+class WayNotOffered(DomainError):
+    """This installation does not offer that way of signing."""
+
+    code = "signing.way_not_offered"
+    kind = Kind.MISSING
+    sentence = marked("This way of signing is not offered here. Choose another one.")

@@ -21,11 +21,11 @@ from complianceai.workspace.queries.versions import Version, find_version
 from complianceai.workspace.rendering import html_of
 from complianceai.workspace.signing.answering import Given, decline, look, send_code, sign
 from complianceai.workspace.signing.asking import whose_turn
-from complianceai.workspace.signing.digital.ways import offered
 from complianceai.workspace.signing.handing import look_at_copy, page_reply, sealed_reply
 from complianceai.workspace.signing.queries import Asked, find_by_token
 from complianceai.workspace.signing.schemas import AnswerInput
 from complianceai.workspace.signing.uploads import MOST_COPY_BYTES
+from complianceai.workspace.signing.ways import offered
 
 router = Router(include_in_schema=False)
 # Of one link: looks, codes by mail, and copies looked at by one address.

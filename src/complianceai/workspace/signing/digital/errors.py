@@ -7,14 +7,6 @@ from complianceai.drafting.sealing import Unsound
 from complianceai.site.words import marked
 
 
-class WayNotOffered(DomainError):
-    """This installation does not offer that way of signing."""
-
-    code = "signing.way_not_offered"
-    kind = Kind.MISSING
-    sentence = marked("This way of signing is not offered here. Choose another one.")
-
-
 class AnotherSigns(DomainError):
     """Somebody else is at the signature service with the same paper."""
 

@@ -25,12 +25,12 @@ from complianceai.workspace.signing.digital.beginning import Begun, begin
 from complianceai.workspace.signing.digital.errors import NotFromService, TripOver, UnsoundSignature
 from complianceai.workspace.signing.digital.queries import BEGUN, find_trip
 from complianceai.workspace.signing.digital.setting import Bearer, Given, hear, set_signature
-from complianceai.workspace.signing.digital.ways import DSC, ESIGN, check_offered
 from complianceai.workspace.signing.errors import SigningMissing
 from complianceai.workspace.signing.esign import Misheard, read_answer, write_request
 from complianceai.workspace.signing.papers import read_whole
 from complianceai.workspace.signing.queries import find_by_token
 from complianceai.workspace.signing.serving import AGENT_CHARACTERS, count_look, refused
+from complianceai.workspace.signing.ways import DSC, ESIGN, check_offered
 
 router = Router(include_in_schema=False)
 # Of one link: each makes a paper ready, which takes a while; and what a service or a token brings back.

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from fastapi import Request
 
 from complianceai.drafting.sealing import Trust
-from complianceai.workspace.signing.digital.errors import WayNotOffered
+from complianceai.workspace.signing.errors import WayNotOffered
 from complianceai.workspace.signing.esign import Esign
 
 ESIGN, DSC = "esign", "dsc"
