@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from itertools import compress
 from typing import Any, NamedTuple
 
 from complianceai.base.periods import financial_year
-from complianceai.catalogue.expressions import Expression, Facts
+from complianceai.catalogue.expressions import Expression, Facts, NeedsFact, all_at_once
 from complianceai.catalogue.model import Catalogue, DatedValue, Form, Obligation
 from complianceai.rules.amounts import counts
 from complianceai.rules.applicability import certainty_of, judge
-from complianceai.rules.law import ALL_KNOWN, period_facts, value_on
+from complianceai.rules.law import ALL_KNOWN, OF_SUBJECTS, always_known, period_facts, value_on
 from complianceai.rules.profile import Profile
 from complianceai.rules.wire import citation_as_plain
 from complianceai.rules.words import fill
@@ -36,30 +37,52 @@ class _Ready(NamedTuple):
     form: str
     conditions: tuple[Expression, ...]
     amounts: Mapping[str, Any]
+    plain: Advice | None  # the advice where it is the same for everybody
 
 
 def advise(
     catalogue: Catalogue, profile: Profile, start: date, end: date, as_of: date | None = None
 ) -> tuple[Advice, ...]:
     """What has no date and is a company's in a window, by the law of the window's last day as known on a day."""
-    found = (_of(each, profile) for each in _ready(catalogue, start, end, as_of or ALL_KNOWN))
+    ready = _ready(catalogue, start, end, as_of or ALL_KNOWN)
+    found = (_of(each, profile) for each in ready.not_ruled_out(profile))
     return tuple(each for each in found if each is not None)
 
 
+class _All(NamedTuple):
+    """Everything without a date that stands in a window, and what tells in one go which of it may be a company's."""
+
+    every: tuple[_Ready, ...]
+    sieve: Callable[[Facts], tuple[bool, ...]]
+
+    def not_ruled_out(self, profile: Profile) -> Iterable[_Ready]:
+        """What may be the company's."""
+        try:
+            return compress(self.every, self.sieve(profile.facts))
+        except NeedsFact:  # somebody answered "I do not know" where a profile says yes or no
+            return self.every
+
+
 @lru_cache(maxsize=64)
-def _ready(catalogue: Catalogue, start: date, end: date, as_of: date) -> tuple[_Ready, ...]:
+def _ready(catalogue: Catalogue, start: date, end: date, as_of: date) -> _All:
     """Everything without a date that stands in a window."""
     shared = {**period_facts(financial_year(end)), **_in_force(catalogue.parameters, end, as_of)}
-    return tuple(
+    every = tuple(
         _made(each, {**shared, **_in_force(each.parameters, end, as_of)}, _label(each.forms, end, as_of))
         for each in catalogue.obligations.values()
         if each.undated is not None and _stands(each, start, end) and _is_known(each.undated.notified, as_of)
+    )
+    given = always_known()
+    return _All(
+        every, all_at_once([[when.perhaps(given, OF_SUBJECTS) for when in each.conditions] for each in every])
     )
 
 
 def _made(each: Obligation, amounts: Mapping[str, Any], form: str) -> _Ready:
     conditions = tuple(clause.when.with_amounts(amounts) for clause in each.applies)
-    return _Ready(each, form, conditions, amounts)
+    ready = _Ready(each, form, conditions, amounts, None)
+    is_plain = not each.doubts and not any("{" in clause.because for clause in each.applies)
+    return ready._replace(plain=_told(ready, Facts())) if is_plain else ready
 
 
 def _stands(each: Obligation, start: date, end: date) -> bool:
@@ -96,7 +119,7 @@ def _of(ready: _Ready, profile: Profile) -> Advice | None:
     for subject in profile.subjects(each.per):
         verdict = judge(ready.conditions, subject.facts)
         if verdict.holds:
-            return _told(ready, subject.facts)
+            return ready.plain or _told(ready, subject.facts)
         if verdict.needs and unknown is None:
             unknown = Advice(each, ready.form, (), each.certainty, verdict.needs)
     return unknown

@@ -112,6 +112,8 @@ class Asked:
         """Everything due in the window; what cannot be decided is gathered in `open_questions`."""
         found: list[Occurrence] = []
         for duty, conditions in self.not_ruled_out():
+            if ":" in duty.obligation.per and duty.obligation.per not in self._profile.kinds:
+                continue  # nothing of that kind happened, or is held
             for subject in self.subjects(duty.obligation.per):
                 self.of_subject(duty, conditions, subject, found)
         return found

@@ -95,14 +95,15 @@ def sieve(catalogue: Catalogue, as_of: date = ALL_KNOWN) -> Callable[[Mapping[st
         [
             [
                 *(each.tree for each in duty.sieved_conditions),
-                *(each.perhaps(given, _OF_SUBJECTS) for each in duty.lasting_conditions),
+                *(each.perhaps(given, OF_SUBJECTS) for each in duty.lasting_conditions),
             ]
             for duty in law(catalogue, as_of).values()
         ]
     )
 
 
-_OF_SUBJECTS = ("registration.", "director.", "trademark.", "licence.", "event.")
+# Facts of what a duty is about, beside those of the company.
+OF_SUBJECTS = ("registration.", "director.", "trademark.", "licence.", "event.")
 
 
 @lru_cache(maxsize=1)

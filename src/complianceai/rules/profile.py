@@ -34,6 +34,7 @@ class Profile(NamedTuple):
     incorporated_on: date | None
     year_end: tuple[int, int]
     done: Mapping[str, Mapping[str, date]]
+    kinds: frozenset[str] = frozenset()  # of its events and licences, as obligations name them
 
     def subjects(self, per: str) -> Iterator[Subject]:
         """Each thing of the company that a duty is about.
@@ -105,7 +106,10 @@ def read_profile(raw: Any) -> Profile:
     done = {
         "agm_dates": {label: date.fromisoformat(held) for label, held in sound.get("agm_dates", {}).items()}
     }
-    return Profile(sound, _facts(sound), _day(sound.get("incorporated_on")), (month, day), done)
+    kinds = [f"event:{each['type']}" for each in sound.get("events", ())]
+    kinds += [f"licence:{each['kind']}" for each in sound.get("licences", ())]
+    born = _day(sound.get("incorporated_on"))
+    return Profile(sound, _facts(sound), born, (month, day), done, frozenset(kinds))
 
 
 def _day(text: str | None) -> date | None:
