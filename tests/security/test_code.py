@@ -13,7 +13,7 @@ FILES = sorted(SOURCE.rglob("*.py"))
 CALL_OUTSIDE = {
     "jobs/mail/smtp.py", "storage/files.py", "storage/limits.py", "storage/scanning.py", "storage/database.py",
     "operations/health.py", "tenancy/openid/fetching.py", "register/reminders/hooks/reaching.py",
-    "operations/backup/places.py",
+    "operations/backup/places.py", "storage/cache.py", "operations/status/looking.py", "entry/tracing.py",
     "billing/razorpay/asking.py",
     # These listen, and ask only whether they are heard on this machine.
     "entry/serve.py", "entry/serving.py",

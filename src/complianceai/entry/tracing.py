@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import event
@@ -87,7 +88,7 @@ class Tracing:
             ("handle_error", _failed),
         ):
             event.listen(engine, name, listener)
-            self._undo.append(lambda name=name, listener=listener: event.remove(engine, name, listener))
+            self._undo.append(partial(event.remove, engine, name, listener))
         if not database.is_sqlite:
             self._watch_glances(database)
 
@@ -155,7 +156,7 @@ class Tracing:
         def put_back() -> None:
             httpx.AsyncHTTPTransport.handle_async_request = kept  # type: ignore[method-assign]
 
-        httpx.AsyncHTTPTransport.handle_async_request = handle  # type: ignore[method-assign]
+        httpx.AsyncHTTPTransport.handle_async_request = handle  # type: ignore[method-assign,assignment]
         self._undo.append(put_back)
 
 

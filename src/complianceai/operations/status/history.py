@@ -93,7 +93,7 @@ async def read_history(connection: AsyncConnection, now: datetime) -> list[Servi
     went_wrong = select(service_checks).where(~service_checks.c.is_up)
     worst = went_wrong.order_by(service_checks.c.at.desc()).limit(MOST_FAILURES * 10)
     failures = await fetch_all(connection, worst, Check)
-    names = sorted({each.service for each in (*days, *lately)})
+    names = sorted({each.service for each in days} | {each.service for each in lately})
     return [_service(name, days, lately, failures, today) for name in names]
 
 
