@@ -11,6 +11,7 @@ from httpx import AsyncClient
 from complianceai.entry.asgi import create_app
 from complianceai.entry.settings import Settings
 from complianceai.tenancy.policies import Role
+from tests.billing import walk as billing
 from tests.cast import ASHA, BILAL, CHITRA, PROFILE, House, describe, open_house
 from tests.desk import walk as desk
 from tests.nobodys_addresses import OPEN, OPERATORS, SIGNED_IN
