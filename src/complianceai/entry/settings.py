@@ -171,6 +171,7 @@ class Settings(BaseSettings):
             "perplexity_base_url",
             "huggingface_base_url",
             "esign_url",
+            "otel_exporter_otlp_endpoint",
         )
         return {name.upper(): getattr(self, name) for name in (*names, "razorpay_base_url")}
 
