@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 from complianceai.billing.razorpay.signatures import is_order_paid, is_subscription_agreed, signature_of
 from complianceai.billing.webhooks.tables import gateway_events
 from complianceai.storage.outbox import outbox
-from tests.billing.till import Shop
+from tests.billing.till import SETTINGS, Shop
+from tests.cast import open_house
 from tests.support.razorpay_life import HOOK_SECRET, SECRET, Told
 
 
@@ -78,3 +79,22 @@ def test_the_two_signatures_of_checkout_name_their_ids_in_opposite_order() -> No
     assert not is_order_paid(SECRET, "order_1", "pay_2", signature_of(SECRET, b"order_1|pay_1"))
     assert is_subscription_agreed(SECRET, "sub_1", "pay_1", signature_of(SECRET, b"pay_1|sub_1"))
     assert not is_subscription_agreed(SECRET, "sub_1", "pay_1", "é")
+
+
+async def test_a_crowd_of_events_is_heard_and_a_crowd_of_forgeries_is_not(
+    database_url: str, redis_url: str | None
+) -> None:
+    settings = {**SETTINGS, "rate_limit": "5/minute"}
+    async with open_house(database_url, redis_url, **settings) as house:
+        visitor = await house.visitor()
+        for number in range(12):
+            body = json.dumps({"event": "x", "payload": {}, "created_at": number}).encode()
+            sent = Told("x", str(number), body)
+            reply = await visitor.post("/api/billing/webhook", content=body, headers=sent.headers)
+            assert reply.json() == {"success": True, "data": True}
+        forged = {"X-Razorpay-Signature": "0" * 64}
+        found = [
+            (await visitor.post("/api/billing/webhook", content=b"{}", headers=forged)).status_code
+            for _ in range(7)
+        ]
+        assert found == [403] * 5 + [429] * 2

@@ -15,8 +15,8 @@ from complianceai.tenancy.scope import Scope as Visitor
 # Of RATE_LIMIT: what anybody may read of the public pages, and what those may do who have said who they are.
 PAGES_TIMES = 10
 KNOWN_TIMES = 300
-# Watchdogs and browsers ask for these by themselves.
-UNCOUNTED = ("/static/", "/favicon.ico", "/api/health", "/metrics")
+# Watchdogs and browsers ask for these by themselves; webhooks all come from one place, and count where they are forged.
+UNCOUNTED = ("/static/", "/favicon.ico", "/api/health", "/metrics", "/api/billing/webhook")
 
 
 class Recognition:
