@@ -43,7 +43,10 @@ router = Router(prefix="/api/documents", tags=["documents"])
 _FIELDS = {"namedBy": "named_by", "isPrivate": "is_private"}
 Kind = Annotated[SheetKind, Query(alias="format")]
 ZIPS: dict[str, Any] = {"application/zip": {}}
-TABLES: dict[str, Any] = {"text/csv": {}, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": {}}
+TABLES: dict[str, Any] = {
+    "text/csv": {},
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": {},
+}
 
 
 @router.get(
