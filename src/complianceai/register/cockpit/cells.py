@@ -1,6 +1,6 @@
-"""The cells of the matrix as HTML: thousands of them on one page, which a template takes many times as long to fill."""
+"""The lines of the matrix as HTML: thousands of cells, which a template takes many times as long to fill."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from urllib.parse import quote
 
@@ -11,8 +11,8 @@ from complianceai.register.cockpit.matrix import Line, Mark
 _EMPTY = '<td class="m">&ndash;</td>'
 
 
-class Cells:
-    """What stands in a line of the matrix; everything that somebody typed is escaped."""
+class Lines:
+    """What stands in the lines of the matrix; everything that somebody typed is escaped."""
 
     def __init__(
         self, columns: Sequence[str], words: Mapping[Mark, str], first_day: date, last_day: date
@@ -32,10 +32,18 @@ class Cells:
         }
         self._ends = {form: f" {escape(form)}</span></a>" for form in columns}
 
-    def of(self, line: Line) -> Markup:
-        """The cells of a client, one for each column."""
-        at, name = f'<a href="/app/companies/{line.company_id}', str(escape(line.name))
+    def of(self, lines: Iterable[Line]) -> Markup:
+        """A row for each client: its name, a cell for each column, and how much is overdue in all."""
         parts: list[str] = []
+        for line in lines:
+            at, name = f'<a href="/app/companies/{line.company_id}', str(escape(line.name))
+            parts.append(f'<tr><th scope="row">{at}/dashboard">{name}</a></th>')
+            self._add_cells(parts, line, at, name)
+            late = f'{at}/tasks?due=overdue">{line.overdue}<span class="unseen"> {name}</span></a>'
+            parts.append(f'<td class="number">{late if line.overdue else 0}</td></tr>')
+        return Markup("".join(parts))  # nosec B704  # noqa: S704 - of escaped parts
+
+    def _add_cells(self, parts: list[str], line: Line, at: str, name: str) -> None:
         for form in self._columns:
             cell = line.cells.get(form)
             if cell is None:
@@ -48,4 +56,3 @@ class Cells:
             else:
                 parts += (at, self._links[form, mark], name, self._ends[form])
             parts.append(f" <small>{done}/{total}</small></td>" if total > 1 else "</td>")
-        return Markup("".join(parts))  # nosec B704  # noqa: S704 - of escaped parts

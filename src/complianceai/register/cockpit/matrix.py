@@ -37,6 +37,7 @@ MARK_WORDS: Mapping[Mark, str] = {
 
 
 _MARKS = tuple(Mark)
+_RANK_OF = {mark: rank for rank, mark in enumerate(_MARKS)}
 _DONE = _MARKS.index(Mark.DONE)
 # By the state of a task that is in time.
 _RANKS = {
@@ -106,16 +107,17 @@ def make_matrix(
     columns = _columns(forms)
     # There are thousands of them, and some dozens of different ones.
     distinct = {row for rows in counted.values() for row in rows}
-    cells = {row: (row.form if row.form in columns else REST, _cell(row)) for row in distinct}
-    numbers: Counter[Mark] = Counter()
+    cells = {row: (row.form if row.form in columns else REST, _cell(row), row.rank) for row in distinct}
+    numbers = [0] * len(_MARKS)
     for line in lines:
+        held = line.cells
         for row in counted.get(line.company_id, ()):
-            column, cell = cells[row]
-            numbers[cell.mark] += cell.total
-            beside = line.cells.get(column)
-            line.cells[column] = cell if beside is None else _together(beside, cell)
-    shown = [*columns, REST] if any(column == REST for column, _ in cells.values()) else list(columns)
-    return Matrix(shown, lines, {mark: numbers[mark] for mark in Mark})
+            column, cell, rank = cells[row]
+            numbers[rank] += cell[2]
+            beside = held.get(column)
+            held[column] = cell if beside is None else _together(beside, cell)
+    shown = [*columns, REST] if any(column == REST for column, _, _ in cells.values()) else list(columns)
+    return Matrix(shown, lines, dict(zip(_MARKS, numbers, strict=True)))
 
 
 def _columns(of_form: Mapping[str, int]) -> tuple[str, ...]:
@@ -133,5 +135,5 @@ def _cell(row: Counted) -> Cell:
 
 
 def _together(one: Cell, other: Cell) -> Cell:
-    pressing = min(one.mark, other.mark, key=_MARKS.index)
+    pressing = one.mark if _RANK_OF[one.mark] <= _RANK_OF[other.mark] else other.mark
     return Cell(pressing, one.done + other.done, one.total + other.total)

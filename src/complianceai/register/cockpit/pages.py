@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from complianceai.base.errors import InvalidInput
 from complianceai.register.cockpit.actions import assume
-from complianceai.register.cockpit.cells import Cells
+from complianceai.register.cockpit.cells import Lines
 from complianceai.register.cockpit.load import MINUTES
 from complianceai.register.cockpit.matrix import MARK_WORDS, Line, Mark
 from complianceai.register.cockpit.queries import Cockpit, list_people, read_cockpit
@@ -49,8 +49,8 @@ async def show_cockpit(request: Request, practice: OnePractice, scope: SignedIn,
         "register/cockpit/cockpit.html",
         **_of_practice(practice),
         found=found,
-        lines=[line for line in found.matrix.lines if _is_wanted(line, only)],
-        cells=Cells(found.matrix.columns, words, month, _next(month) - timedelta(days=1)),
+        lines=_wanted(found.matrix.lines, only),
+        rows=Lines(found.matrix.columns, words, month, _next(month) - timedelta(days=1)),
         mark_words=words,
         search=search,
         only=only if only in set(Mark) else "",
@@ -132,10 +132,13 @@ def _forms(found: Cockpit) -> str:
     return ", ".join(told) or str(MINUTES)
 
 
-def _is_wanted(line: Line, only: str) -> bool:
+def _wanted(lines: list[Line], only: str) -> list[Line]:
+    """The lines with that mark among their cells; what is overdue of another month counts as well."""
+    if only not in set(Mark):
+        return lines
     if only == Mark.OVERDUE.value:
-        return line.mark is Mark.OVERDUE
-    return only not in set(Mark) or any(cell.mark == only for cell in line.cells.values())
+        return [line for line in lines if line.mark is Mark.OVERDUE]
+    return [line for line in lines if any(cell.mark == only for cell in line.cells.values())]
 
 
 def month_of(text: str, today: date) -> date:
