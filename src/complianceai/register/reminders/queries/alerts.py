@@ -36,7 +36,8 @@ async def list_alerts(
     shown = alerts.c.id.in_([each.id for each in found])
     of_tasks = await fetch_all(connection, tellings().where(shown), Telling)
     papers = await fetch_all(connection, of_papers().where(shown), OfPaper)
-    by_id: dict[UUID, Telling | OfPaper] = {each.id: each for each in (*of_tasks, *papers)}
+    by_id: dict[UUID, Telling | OfPaper] = {each.id: each for each in of_tasks}
+    by_id.update({each.id: each for each in papers})
     return [(by_id[each.id], each) for each in found if each.id in by_id]
 
 
