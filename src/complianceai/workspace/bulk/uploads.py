@@ -11,9 +11,8 @@ from complianceai.site.replies import Wire
 from complianceai.workspace.schemas import Language
 
 MOST_BYTES = 5 * ONE_MEGABYTE
-_ID = "[0-9a-f-]+"
 LARGER: LargerLimit = (
-    re.compile(rf"/api/documents/bulk|/app/companies/{_ID}/documents/bulk/new/[a-z0-9-]+"),
+    re.compile("/api/documents/bulk|/app/companies/[0-9a-f-]+/documents/bulk/new/[a-z0-9-]+"),
     MOST_BYTES + 65_536,
 )
 
