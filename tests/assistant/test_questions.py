@@ -2,7 +2,9 @@
 
 The first answer ever given to a set is what says how new questions fare; afterwards the sentences and words were mended
 by what it showed. At first sight, examiner: 77 of 100; practitioner: 147 of 202 (73 %), 153 of 182 answers cited right;
-founder, asked last: 89 of 106 (84 %), 89 of 98 answers cited right, 5 of 8 out of scope refused.
+founder: 89 of 106 (84 %), 89 of 98 answers cited right, 5 of 8 out of scope refused. Then by people who knew how it is
+measured, each before anything was mended by the one before: auditor: 144 of 168 (86 %), 147 of 156 cited right; notary:
+154 of 174 (89 %), 161 of 164; registrar, asked last: 59 of 64 (92 %), 58 of 60.
 """
 
 import json
@@ -34,6 +36,9 @@ SETS = {
     "examiner": Least(0.965, 0.97),
     "practitioner": Least(0.955, 0.98),
     "founder": Least(0.98, 0.97),
+    "auditor": Least(0.975, 0.97),
+    "notary": Least(0.965, 0.97),
+    "registrar": Least(0.95, 0.95),
 }
 MOST_REFUSED, LEAST_OUTSIDE, MOST_APART = 0.05, 0.95, 0.05
 

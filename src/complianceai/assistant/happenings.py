@@ -81,7 +81,7 @@ def _companies(catalogue: Catalogue, duty: Obligation, raw: Raw, day: date) -> I
         case "cost_audit_report_received_on":
             yield changed(raw, cost_audit_report_received_on=day.isoformat())
         case "trademark.application_date":
-            first = next(iter(raw.get("trademarks", ())), {})
+            first: Raw = next(iter(raw.get("trademarks", ())), {})
             yield changed(raw, trademarks=[{**first, "application_date": day.isoformat()}])
         case "registration.registered_on":
             first = next(iter(raw.get("gst", {}).get("registrations", ())), {})

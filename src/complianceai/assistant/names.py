@@ -191,6 +191,11 @@ def _misspelt(key: str, index: Index) -> str | None:
     return str(best[0]) if best else None
 
 
+def of_an_llp(named: Named, catalogue: Catalogue) -> tuple[str, ...]:
+    """The duties of an LLP whose form has the number that is named: Form 4 of an LLP; none where there is none."""
+    return index_of(catalogue).by_key.get(f"llp{key_of(named.text)}", ())
+
+
 def is_label(text: str, catalogue: Catalogue) -> bool:
     """Whether a text is the label of a form, however short."""
     return key_of(text) in index_of(catalogue).labels

@@ -5,6 +5,7 @@ Source: the rarity is that of Robertson and Zaragoza, The Probabilistic Relevanc
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from math import log
@@ -31,6 +32,8 @@ _STEM = 6
 _LEAST_STEM = 4
 # Letters alone are slips of writing; the e of e-invoices is none.
 _LETTERS = frozenset("abcdfghijklmnopqrstuvwxyz")
+# One word of two, which "non-salary" has nothing of.
+_NOT_RESIDENT = re.compile(r"\bnon[- ]?residents?\b", re.IGNORECASE)
 _WHOLE = frozenset({"director", "directors"})
 
 
@@ -56,7 +59,8 @@ class Found(NamedTuple):
 
 def telling_words(text: str) -> list[str]:
     """The words of a text that say what it is about, shortened to their stems, each in its English where it has one."""
-    meant = (each for word in words(normal(text)) for each in _SAME.get(word.key, word.key).split())
+    plain = _NOT_RESIDENT.sub("nonresident", normal(text))
+    meant = (each for word in words(plain) for each in _SAME.get(word.key, word.key).split())
     return [
         _stem(each) for each in meant if each not in _ASKING and not (len(each) == 1 and each in _LETTERS)
     ]

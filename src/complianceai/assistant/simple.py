@@ -119,7 +119,10 @@ def _of_the_company(case: Case, intents: Sequence[Intent]) -> tuple[tuple[str, .
         each.id
         for each in found
         if each.score >= _AS_NEAR * found[0].score
-        and (not asked.is_loose or retrieval.coverage(case.catalogue, asked.loose_name, each.id) >= _AS_NEAR)
+        and (
+            not asked.is_loose
+            or retrieval.coverage(case.catalogue, asked.loose_name, each.id, names_only=True) >= _AS_NEAR
+        )
     ]
     if intents[0] is Intent.APPLIES:
         near = []  # whether it binds is what is asked: no other rule is looked for that does
@@ -128,6 +131,10 @@ def _of_the_company(case: Case, intents: Sequence[Intent]) -> tuple[tuple[str, .
     if own := tuple(each for each in asked.groups[0] if each in binding):
         return (own,)
     return ((binding[0],),) if binding else asked.groups
+
+
+def _is_called(case: Case, name: str, identity: str) -> bool:
+    return retrieval.coverage(case.catalogue, name, identity, names_only=True) >= _AS_NEAR
 
 
 def _binds(case: Case, identity: str) -> bool:
@@ -146,7 +153,7 @@ def _intents(asked: Asked) -> list[Intent]:
     if not found and (asked.entity or asked.headcount is not None or asked.amounts):
         return [Intent.APPLIES]
     if not found:
-        return [Intent.DUE if asked.spans or asked.met_on else Intent.ABOUT]
+        return [Intent.DUE if asked.spans or len(asked.days) == 1 else Intent.ABOUT]
     wanted = found[:1]
     if found[0] is Intent.APPLIES and Intent.DUE in found and asked.headcount is None and not asked.amounts:
         # "Must it be filed, and when?" and "by when must it be filed?" are both answered by the date.

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from complianceai.assistant import boundaries, figures, following, moments, names, retrieval
+from complianceai.assistant import boundaries, figures, following, moments, names, nearness, retrieval
 from complianceai.assistant.intents import Intent, continues, intents_in
 from complianceai.assistant.text import is_hindi, normal
 from complianceai.catalogue.model import Catalogue, Obligation
@@ -52,9 +52,6 @@ _ENTITIES = {
         r"foreign compan(?:y|ies)|(?:branch|liaison) (?:office )?of a foreign|विदेशी कंपनी", re.IGNORECASE
     ),
 }
-_KIND_OF_ENTITY = re.compile(
-    r"\bllps?\b|\bopcs?\b|proprietor\w*|partnership firm|एलएलपी|ओपीसी", re.IGNORECASE
-)
 _LLP = re.compile(r"\bllps?\b|एलएलपी|limited liability partnership", re.IGNORECASE)
 _ENTITY = re.compile(
     r"\b(?:private (?:limited )?compan(?:y|ies)|public compan(?:y|ies)|pvt\.? ?ltd\.?|compan(?:y|ies)|llps?|opc|"
@@ -67,22 +64,10 @@ _FOLLOWS = re.compile(
 )
 _AFTER = re.compile(r"\s*(?:ke baad|के बाद|se kitne|से कितने)", re.IGNORECASE)
 _AND = re.compile(r"\s(?:and|aur|plus|&|और|तथा)\s", re.IGNORECASE)
-_PAYING = re.compile(r"\b(?:pay|paid|paying|deposit\w*|remit\w*|challan|jama)\b|जमा|भुगतान", re.IGNORECASE)
-_PAPER = re.compile(
-    r"\b(?:returns?|statements?|forms?|certificates?|fil(?:e|ed|ing)|reports?)\b|रिटर्न|विवरणी|प्रमाण|फॉर्म",
-    re.IGNORECASE,
-)
-_A_PAYMENT = re.compile(r"\b(?:deposit|payment|contribution|advance tax)\b", re.IGNORECASE)
 _JOINED = re.compile(r"\band\b|\bn\b|\baur\b|\bor\b|\bvs\b|\bversus\b|\bya\b|और|या|व|[,&/+]", re.IGNORECASE)
 # A rule that speaks of less than this of what a question says is not what it is about.
 _OTHER_PART = 0.93
-# What takes the place of a common name's rule has to be a kind of it.
-_OF_THE_NAME = 0.7
 _LEAST_SHARE = 0.42
-_SURE_SHARE = 0.75
-_MARGIN = 0.88
-# A name of a few common words gives way to a rule that speaks of so much more of the question.
-_BETTER_BY = 0.27
 _MOST_COMMON_WORDS = 3
 
 
@@ -171,17 +156,22 @@ def _read(catalogue: Catalogue, question: str, today: date, profile: Mapping[str
     frequency = _frequency_in(text)
     intents = intents_in(text)
     about = _asked_about(text, named)
-    groups = [_narrowed(catalogue, each.ids, frequency) for each in about]
+    is_llps = bool(_LLP.search(text))
+    groups = [
+        _narrowed(catalogue, (is_llps and names.of_an_llp(each, catalogue)) or each.ids, frequency)
+        for each in about
+    ]
     if _compares_frequencies(text):
         groups = [_alike(catalogue, group) for group in groups]
     is_loose = len(about) == 1 and _is_common(about[0].text) and not names.is_label(about[0].text, catalogue)
     if is_loose and not family:
-        groups = [_or_nearer(catalogue, text, about[0].text, group, intents) for group in groups]
+        groups = [nearness.or_nearer(catalogue, text, about[0].text, group, intents) for group in groups]
     if len(groups) == 1 and not family:
         groups += _of_other_parts(catalogue, text, about[0], groups[0])
     if _LLP.search(text) and not any(any(map(str.isdigit, each.text)) for each in named):
         groups = [
-            _of_an_llp(catalogue, each.text, group) for each, group in zip(about, groups, strict=False)
+            nearness.of_an_llp(catalogue, each.text, group)
+            for each, group in zip(about, groups, strict=False)
         ] + groups[len(about) :]
     if family:
         groups = [_of_family(catalogue, family, states or _states_of(profile), groups, text)]
@@ -288,7 +278,9 @@ def _with_earlier(catalogue: Catalogue, asked: Asked, earlier: Asked) -> Asked:
         groups = (_of_family(catalogue, family, asked.states or earlier.states, [], asked.question),)
     elif not groups:
         own = following.completed(catalogue, asked.question, earlier.groups)
-        own = own or following.sister(catalogue, _KIND_OF_ENTITY.sub(" ", asked.question), earlier.groups)
+        own = own or following.sister(
+            catalogue, nearness.KIND_OF_ENTITY.sub(" ", asked.question), earlier.groups
+        )
         groups = (
             (own,) if own else tuple(_changed(catalogue, group, asked.frequency) for group in earlier.groups)
         )
@@ -342,49 +334,6 @@ def _fit(catalogue: Catalogue, text: str, groups: Sequence[Sequence[str]]) -> fl
     return max((retrieval.coverage(catalogue, text, identity) for identity in ids), default=0.0)
 
 
-def _or_nearer(
-    catalogue: Catalogue, text: str, name: str, group: tuple[str, ...], intents: Sequence[Intent]
-) -> tuple[str, ...]:
-    """The group, or the rules that speak of much more of the question than it does, or alone can answer it."""
-    text = _KIND_OF_ENTITY.sub(" ", text)
-    found = [
-        each
-        for each in retrieval.ranked(catalogue, text)
-        if _can_say(catalogue, each.id, intents)
-        and retrieval.coverage(catalogue, name, each.id) >= _OF_THE_NAME
-    ]
-    able = tuple(identity for identity in group if _can_say(catalogue, identity, intents))
-    own = max((retrieval.coverage(catalogue, text, identity) for identity in able), default=0.0)
-    if not found or (able and (found[0].id in able or found[0].score < own + _BETTER_BY)):
-        return able or group
-    near = tuple(each.id for each in found if each.score >= _MARGIN * found[0].score)
-    return _of_its_deed(catalogue, text, near)[:3]
-
-
-def _of_its_deed(catalogue: Catalogue, text: str, near: tuple[str, ...]) -> tuple[str, ...]:
-    """Of rules that fit as well, those about paying where the question speaks of paying and of no paper."""
-    if not _PAYING.search(text) or _PAPER.search(text):
-        return near
-    paying = tuple(each for each in near if _A_PAYMENT.search(catalogue.obligations[each].title.en))
-    return paying or near
-
-
-def _can_say(catalogue: Catalogue, identity: str, intents: Sequence[Intent]) -> bool:
-    """Whether a rule has what is asked for: a form where the form is asked, a date where the date is."""
-    duty = catalogue.obligations[identity]
-    wanted = intents[:1]
-    return not (wanted == [Intent.FORMS] and not duty.forms)
-
-
-def _of_an_llp(catalogue: Catalogue, name: str, group: tuple[str, ...]) -> tuple[str, ...]:
-    """An LLP's own duty where its name is also that of a company's: the annual return of an LLP is Form 11."""
-    if not all(identity.startswith("mca-") for identity in group):
-        return group
-    found = retrieval.ranked(catalogue, f"{_KIND_OF_ENTITY.sub(' ', name)} LLP", limit=20)
-    own = next((each for each in found if each.id.startswith("llp-")), None)
-    return (own.id,) if own is not None and own.score >= _SURE_SHARE else group
-
-
 def _of_family(
     catalogue: Catalogue,
     family: str,
@@ -416,10 +365,10 @@ def _by_retrieval(catalogue: Catalogue, asked: Asked) -> Asked:
     corpus = retrieval.corpus_of(catalogue)
     if not found or found[0].score < _LEAST_SHARE:
         return asked
-    if found[0].score < _SURE_SHARE and not retrieval.is_about(corpus, asked.question, found[0].id):
+    if found[0].score < nearness.SURE_SHARE and not retrieval.is_about(corpus, asked.question, found[0].id):
         return asked
-    near = tuple(each.id for each in found if each.score >= _MARGIN * found[0].score)
-    near = _of_its_deed(catalogue, asked.question, near)
+    near = tuple(each.id for each in found if each.score >= nearness.MARGIN * found[0].score)
+    near = nearness.of_its_deed(catalogue, asked.question, near)
     group = _narrowed(catalogue, near, asked.frequency)[:3]
     return replace(asked, groups=(group,), is_sure=False, fit=found[0].score)
 

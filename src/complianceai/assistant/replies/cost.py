@@ -29,7 +29,10 @@ _TAKEN_ON = ("deducted_on", "deductible_on", "collected_on", "collectible_on", "
 _CAPITAL = re.compile(r"auth\w*\.? ?cap\w*|authori[sz]ed|अधिकृत|capital|पूंजी", re.IGNORECASE)
 _INCOME = re.compile(r"income|\baay\b|आय", re.IGNORECASE)
 _ASKS_FEE = re.compile(r"late fees?|लेट फीस|विलंब शुल्क", re.IGNORECASE)
-_SMALL = re.compile(r"small (?:company|llp)|\bopc\b|one person company|start-?up|छोटी कंपनी", re.IGNORECASE)
+_SMALL = re.compile(
+    r"(?<!not a )(?<!not )(?<!than )small (?:company|llp)|\bopc\b|one person company|start-?up|छोटी कंपनी",
+    re.IGNORECASE,
+)
 _REPEAT = re.compile(r"repeat\w*|second time|again|दोबारा", re.IGNORECASE)
 _TURNOVER = re.compile(r"turnover|sales|aato|टर्नओवर|बिक्री", re.IGNORECASE)
 # So large that no charge of a real business comes near it.

@@ -49,7 +49,9 @@ def reply_due(case: Case, group: tuple[str, ...]) -> None:
 def _from_its_day(case: Case, duties: list[Obligation]) -> bool:
     """Whether the date could be counted from the one day, of an event or a meeting, that the question names."""
     days = {each.day for each in case.asked.days}
-    if len(days) != 1 or not all(map(is_counted, duties)):
+    # Beside a date there may be rules of the same form that have none.
+    duties = [duty for duty in duties if is_counted(duty)]
+    if len(days) != 1 or not duties:
         return False
     day, today = days.pop(), case.asked.today
     found = {duty.id: date_from(case.catalogue, duty, case.profile, day, today) for duty in duties}
