@@ -36,12 +36,11 @@ async def app(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> 
         await _live(receive, send)
         return
     token = next((value for name, value in scope["headers"] if name == b"cookie"), b"").partition(b"=")[2]
+    status, body = 401, b"{}"
     async with _pools[0].acquire() as connection:
         now = datetime.now(UTC)
         found = await connection.fetchrow(PERSON, sha256(token).hexdigest(), now, now - timedelta(hours=36))
-        if found is None:
-            status, body = 401, b"{}"
-        elif scope["path"] != "/app/alerts/live":
+        if found is not None and scope["path"] != "/app/alerts/live":
             status, body = await _list(scope, connection, found["person_id"], now)
     if found is not None and scope["path"] == "/app/alerts/live":
         await _stream(found["person_id"], receive, send)
