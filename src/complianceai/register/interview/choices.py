@@ -97,6 +97,16 @@ EVENTS = (
     ("receiver_appointed", "A receiver or manager of its property was appointed"),
     ("shares_transferred", "Shares on paper were transferred"),
     ("unpaid_dividend_transferred", "Dividend moved to the unpaid dividend account"),
+    ("employee_joined", "An employee joined"),
+    ("employee_left", "An employee left"),
+    ("tenth_employee", "The tenth employee joined"),
+    ("twentieth_employee", "The twentieth employee joined"),
+    ("first_employee_in_state", "The first employee in a State liable to profession tax joined"),
+    ("welfare_fund_applies", "A State's welfare fund bound it for the first time"),
+    ("establishment_changed", "A registered establishment changed or closed"),
+    ("worker_retrenched", "A worker was retrenched"),
+    ("construction_completed", "Building work was completed"),
+    ("posh_complaint", "A complaint of sexual harassment was made"),
 )
 
 LICENCES = (
