@@ -42,12 +42,18 @@ class Row(NamedTuple):
 @lru_cache(maxsize=2)
 def table(law: Catalogue, today: date) -> tuple[Row, ...]:
     """A row for every State and Union Territory, by name."""
-    states, part = sorted(STATE_NAMES.items(), key=lambda each: each[1]), _of_states(law)
-    known = {state: frozenset(_known(part, state, today)) for state, _ in states}
+    known, part = known_by_state(law, today), _of_states(law)
     everywhere = frozenset.intersection(*known.values())  # says nothing of one State, and would hide a hole
+    states = sorted(STATE_NAMES.items(), key=lambda each: each[1])
     return tuple(
         Row(state, name, _cells(part, state, known[state] - everywhere, today)) for state, name in states
     )
+
+
+def known_by_state(law: Catalogue, today: date) -> dict[str, frozenset[str]]:
+    """The ids of the entries that a company of each State meets."""
+    part = _of_states(law)
+    return {state: frozenset(_known(part, state, today)) for state in STATE_NAMES}
 
 
 @lru_cache(maxsize=1)
