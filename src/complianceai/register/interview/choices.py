@@ -73,6 +73,11 @@ EVENTS = (
     ("gst_threshold_crossed", "Turnover crossed the limit of GST registration"),
     ("gst_composition_opted", "The composition scheme was chosen"),
     ("gst_particulars_changed", "Particulars of a GST registration changed"),
+    ("establishment_opened", "A shop or office was opened"),
+    ("establishment_changed", "Registered particulars of a shop or office changed"),
+    ("foreign_employee_arrived", "A foreign employee arrived in India"),
+    ("large_gathering_held", "A gathering of more than a hundred people"),
+    ("pan_limit_crossed", "Transactions of a body without a PAN reached 2,50,000 in the year"),
     ("application_money_received", "Money for shares was received"),
     ("auditor_resigned", "The auditor resigned"),
     ("beneficial_interest_declared", "A declaration in MGT-4 or MGT-5 was received"),
@@ -97,11 +102,6 @@ EVENTS = (
     ("receiver_appointed", "A receiver or manager of its property was appointed"),
     ("shares_transferred", "Shares on paper were transferred"),
     ("unpaid_dividend_transferred", "Dividend moved to the unpaid dividend account"),
-    ("establishment_opened", "A shop or office was opened"),
-    ("establishment_changed", "Registered particulars of a shop or office changed"),
-    ("foreign_employee_arrived", "A foreign employee arrived in India"),
-    ("large_gathering_held", "A gathering of more than a hundred people"),
-    ("pan_limit_crossed", "Transactions of a body without a PAN reached 2,50,000 in the year"),
 )
 
 LICENCES = (
