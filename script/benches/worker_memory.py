@@ -15,7 +15,7 @@ START_SECONDS = 30
 
 
 def measure() -> list[Figure]:
-    """Under 120 MB after some hundred requests; with every route made ready (site/routing); and the time to be ready."""
+    """Under 120 MB after some hundred requests; with every route made ready as well; and the time to be ready."""
     with TemporaryDirectory() as folder:
         address = f"http://127.0.0.1:{(port := _free_port())}"
         command = [str(BIN / "complianceai"), "serve", "--port", str(port)]

@@ -262,13 +262,13 @@ async def test_a_model_that_fails_is_named_and_the_rules_answer(answering: Answe
 async def test_over_the_months_limit_the_rules_answer_and_the_next_month_begins_anew(
     answering: Answering,
 ) -> None:
-    answering.house.app.state.models.paise = 490
+    answering.house.app.state.models.paise = 740
     asha = await answering.house.register(ASHA)
     company = await describe(asha)
-    providers = [(await ask(asha, companyId=company))["provider"] for _ in range(4)]
+    providers = [(await ask(asha, companyId=company))["provider"] for _ in range(40)]
     assert (providers[0], providers[-1]) == ("local", "simple")
     async with answering.house.database.reading() as connection:
-        assert (await connection.execute(select(model_spending.c.paise))).scalar_one() <= 490
+        assert (await connection.execute(select(model_spending.c.paise))).scalar_one() <= 740
 
 
 async def test_what_is_out_of_scope_costs_nothing(answering: Answering) -> None:

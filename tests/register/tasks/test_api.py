@@ -331,9 +331,14 @@ async def _selects(firm: Firm) -> dict[str, int]:
         f"{firm.base}/tasks?size=200", f"{firm.base}/tasks/{task['id']}", f"{firm.base}/dashboard",
         f"{firm.base}/stats", f"{app}/tasks", f"{app}/tasks/{task['id']}", f"{app}/dashboard", f"{app}/notices", app,
     ):  # fmt: skip
-        counted[0] = 0
-        assert (await firm.owner.get(path)).status_code == 200
-        found[path.replace(task["id"], "TASK")] = counted[0]
+        times = []
+        for _ in range(
+            3
+        ):  # what is looked up once a minute, or written behind a reply, comes into some of them
+            counted[0] = 0
+            assert (await firm.owner.get(path)).status_code == 200
+            times.append(counted[0])
+        found[path.replace(task["id"], "TASK")] = min(times)
     event.remove(engine, "before_cursor_execute", count)
     assert max(found.values()) <= 24, found
     return found

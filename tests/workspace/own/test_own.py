@@ -2,83 +2,27 @@
 
 import io
 import zipfile
-from typing import Any
 
 import docx
 import pytest
-from httpx import AsyncClient
 from pypdf import PdfReader
 from sqlalchemy import select
 
 from complianceai.storage.audit import audit
-from complianceai.tenancy.policies import Role
 from complianceai.workspace.bulk import making
-from tests.cast import ASHA, BILAL, CHITRA, House, describe
+from tests.cast import ASHA, House, describe
 from tests.workspace.bulk.tables import BULK, archive, as_csv, looked, sent, work_is_done
-
-TEMPLATES = "/api/documents/templates"
-TEXT = """# Offer
-
-Dear {{ name }},
-
-your pay is {{ pay|money }}, from {{ start_date }}.
-{% if remote %}
-You work at home, in {{ city }}.
-{% endif %}
-"""
-LOOP = (
-    "{% for a in range(1000) %}{% for b in range(1000) %}{% for c in range(1000) %}"
-    "{% endfor %}{% endfor %}{% endfor %}"
+from tests.workspace.own.papers import (
+    ANSWERS,
+    LOOP,
+    QUESTIONS,
+    TEMPLATES,
+    TEXT,
+    brought,
+    generated,
+    made,
+    word,
 )
-QUESTIONS = [
-    {"name": "name", "label": "Who gets the offer?", "help": "As on the PAN card"},
-    {"name": "pay", "type": "money", "label": "Pay for a month"},
-    {"name": "remote", "type": "yes_no", "label": "At home?"},
-    {
-        "name": "city",
-        "type": "choice",
-        "choices": ["Pune", "Navi Mumbai, Maharashtra"],
-        "if": "remote",
-        "is": "yes",
-    },
-]
-ANSWERS = {"name": "Asha **Kulkarni**", "pay": "50000", "start_date": "2026-12-01", "remote": "no"}
-
-
-async def made(client: AsyncClient, company: str, text: str = TEXT, **fields: Any) -> dict[str, Any]:
-    """A new template of the company."""
-    body = {"companyId": company, "title": "Offer letter", "text": text, **fields}
-    reply = await client.post(TEMPLATES, json=body)
-    assert reply.status_code == 201, reply.text
-    found: dict[str, Any] = reply.json()["data"]
-    return found
-
-
-def word(*paragraphs: str) -> bytes:
-    """A Word file of those paragraphs."""
-    document = docx.Document()
-    for text in paragraphs:
-        document.add_paragraph(text)
-    stream = io.BytesIO()
-    document.save(stream)
-    return stream.getvalue()
-
-
-async def brought(client: AsyncClient, company: str, content: bytes, name: str = "offer.docx") -> Any:
-    """The reply to a Word file."""
-    data = {"companyId": company, "title": "Offer letter"}
-    return await client.post(f"{TEMPLATES}/files", data=data, files={"file": (name, content)})
-
-
-async def generated(
-    client: AsyncClient, company: str, template: str, answers: dict[str, Any]
-) -> dict[str, Any]:
-    """A new document."""
-    body = {"templateId": template, "companyId": company, "userInputs": answers}
-    reply = await client.post("/api/documents/generate", json=body)
-    assert reply.status_code == 201, reply.text
-    found: dict[str, Any] = reply.json()["data"]
-    return found
 
 
 async def test_a_text_with_fields_is_asked_by_questions_and_makes_documents(house: House) -> None:
@@ -344,92 +288,3 @@ async def test_a_template_that_takes_too_long_ends_the_work_and_not_the_worker(
     assert (found["state"], found["made"], found["failed"], found["waiting"]) == ("failed", 1, 3, 2)
     assert "never ends" in found["reason"]
     assert len(await archive(asha, batch)) == 2
-
-
-async def test_what_a_company_made_reaches_nobody_else(house: House) -> None:
-    asha, bilal, chitra = [await house.register(each) for each in (ASHA, BILAL, CHITRA)]
-    company, hers = await describe(asha), await describe(chitra)
-    own = await made(asha, company, questions=QUESTIONS)
-    ask = f"{TEMPLATES}/{own['id']}"
-    change = {"baseVersion": 1, "title": "Mine now", "text": "Mine {{ now }}"}
-    body = {"templateId": own["id"], "userInputs": ANSWERS}
-    for method, path, sent_ in (
-        ("GET", ask, {}), ("GET", f"{ask}/own", {}), ("GET", f"{ask}/versions", {}), ("GET", f"{ask}/sheet", {}),
-        ("PUT", ask, {"json": change}), ("POST", f"{ask}/retire", {"json": {}}),
-        ("POST", f"{ask}/files", {"files": {"file": ("a.docx", b"x")}}),
-        ("POST", "/api/documents/generate", {"json": body | {"companyId": hers}}),
-        ("GET", f"/app/companies/{hers}/documents/templates/{own['id']}", {}),
-        ("GET", f"/app/companies/{hers}/documents/new/{own['id']}", {}),
-        ("GET", f"/app/companies/{hers}/documents/bulk/new/{own['id']}", {}),
-        ("POST", TEMPLATES, {"json": {"companyId": company, "title": "Mine", "text": "Mine"}}),
-    ):  # fmt: skip
-        reply = await chitra.request(method, path, **sent_)
-        assert reply.status_code == 404, (method, path, reply.status_code)
-    assert own["id"] not in (await chitra.get(f"/app/companies/{hers}/documents/new")).text
-    # Of one's own companies neither: a template belongs to the one it was made for.
-    other = await describe(asha, name="Other")
-    assert (await asha.post("/api/documents/generate", json=body | {"companyId": other})).status_code == 404
-    for role, statuses in ((Role.PREPARER, (200, 403)), (Role.VIEWER, (404, 404)), (Role.CLIENT, (404, 404))):
-        company = await describe(asha, name=f"For {role.value}")
-        own = await made(asha, company)
-        await house.join(bilal, company, role)
-        ask = f"{TEMPLATES}/{own['id']}"
-        found = (await bilal.get(ask)).status_code, (await bilal.put(ask, json=change)).status_code
-        assert found == statuses, role
-
-
-async def test_a_template_is_written_labelled_looked_at_and_used_with_nothing_but_forms(house: House) -> None:
-    asha = await house.register(ASHA)
-    company = await describe(asha)
-    home = f"/app/companies/{company}/documents"
-    looked_at = await asha.post(f"{home}/templates/new", data={"title": "Offer", "text": TEXT})
-    assert looked_at.status_code == 200
-    assert 'name="q.pay.label"' in looked_at.text
-    assert "₹12,345.50" in looked_at.text
-    form = {
-        "title": "Offer", "text": TEXT, "deed": "save", "q.name.label": "Who?", "q.name.required": "true",
-        "q.pay.type": "money", "q.pay.required": "true", "q.city.type": "choice", "q.city.choices": "Pune\nNashik",
-        "q.city.if": "remote", "q.city.is": "yes", "q.city.required": "true", "q.remote.type": "yes_no",
-    }  # fmt: skip
-    kept = await asha.post(f"{home}/templates/new", data=form)
-    assert kept.status_code == 303, kept.text
-    here = kept.headers["location"]
-    shown = (await asha.get(here)).text
-    assert "Who?" in shown
-    assert "Answer its questions" in shown
-    edit = (await asha.get(f"{here}/edit")).text
-    assert "Pune\nNashik" in edit
-    interview = f"{home}/new/own-{here.rsplit('/', 1)[1]}"
-    assert "Who?" in (await asha.get(interview)).text
-    answered = await asha.post(interview, data={**ANSWERS, "deed": "make"})
-    assert answered.status_code == 303, answered.text
-    assert "Offer" in (await asha.get(answered.headers["location"])).text
-    assert "own-" in (await asha.get(f"{home}/new")).text
-    assert (
-        await asha.post(f"{here}/edit", data={**form, "text": TEXT + "\nBye.\n", "base": "1"})
-    ).status_code == 303
-    assert (await asha.post(f"{here}/edit", data={**form, "base": "1"})).status_code == 409
-    assert (await asha.post(f"{here}/retire", data={"deed": "retire"})).status_code == 303
-    assert "retired" in (await asha.get(here)).text
-    assert (await asha.post(interview, data={**ANSWERS, "deed": "make"})).status_code == 409
-    brought_in = await asha.post(
-        f"{home}/templates/new/word",
-        data={"title": ""},
-        files={"file": ("Notice.docx", word("Dear {{ name }}"))},
-    )
-    assert brought_in.status_code == 303
-    page = await asha.get(brought_in.headers["location"])
-    assert 'name="q.name.label"' in page.text
-    there = brought_in.headers["location"].removesuffix("/edit")
-    assert "Dear Name" in (await asha.get(there)).text
-    assert (await asha.get(f"{there}/word")).content[:2] == b"PK"
-    interview = f"{home}/new/own-{there.rsplit('/', 1)[1]}"
-    typed = await asha.post(interview, data={"name": "Bilal", "deed": "look"})
-    assert "Dear Bilal" in typed.text
-    paper = await asha.post(interview, data={"name": "Bilal", "deed": "make"})
-    assert "Notice.docx" in (await asha.get(paper.headers["location"])).text
-    again = await asha.post(
-        f"{there}/word", files={"file": ("Notice.docx", word("Dear {{ name }} of {{ city }}"))}
-    )
-    assert again.status_code == 303
-    assert "Version 2" in (await asha.get(there)).text

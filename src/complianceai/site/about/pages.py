@@ -1,8 +1,8 @@
 """The page on security, and what crawlers and finders of holes are told."""
 
 from datetime import timedelta
+from html import escape
 from urllib.parse import urlsplit
-from xml.sax.saxutils import escape
 
 from fastapi import Request
 from starlette.responses import PlainTextResponse, Response

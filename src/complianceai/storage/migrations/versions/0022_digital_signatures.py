@@ -1,4 +1,4 @@
-"""Signatures made with certificates of others: on their way, given, or come to nothing; and the paper that bears them."""
+"""Signatures made with certificates of others: on their way, given, or come to nothing; and the paper bearing them."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -12,7 +12,7 @@ REFUSAL = "what was done is counted without edits"
 
 
 def upgrade() -> None:
-    """Nothing; the tables stand, and what was done refuses edits. It may be removed: with its person, or for its age."""
+    """Nothing; the tables stand, and what was done refuses edits. It may be removed: with its person or for its age."""
     _create_counting()
     _create_sums()
     _create_surveys()
