@@ -104,6 +104,13 @@ def test_none_applies_is_said_only_where_nothing_else_does() -> None:
     assert cell_of(()).standing == "hole"
 
 
+def test_what_several_states_share_does_not_cover_a_doubt_about_one() -> None:
+    tax = LAW.obligations["pt-mh-ptrc"]
+    own, shared = tax._replace(certainty="disputed"), tax._replace(id="pt-shared", certainty="verified")
+    assert cell_of((own, shared), {own.id: 1, shared.id: 9}).standing == "disputed"
+    assert cell_of((shared,), {shared.id: 9}).standing == "covered"
+
+
 @pytest.mark.parametrize(("language", "hole"), [("en", "Nobody has looked"), ("hi", "किसी ने नहीं देखा")])
 async def test_the_page_shows_each_state_and_a_hole_as_a_hole(
     reader: AsyncClient, language: str, hole: str

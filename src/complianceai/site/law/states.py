@@ -6,9 +6,11 @@ subject is what the catalogue knows of that State. A State of which nothing come
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 from complianceai.catalogue import Catalogue, Obligation
@@ -43,11 +45,21 @@ class Row(NamedTuple):
 def table(law: Catalogue, today: date) -> tuple[Row, ...]:
     """A row for every State and Union Territory, by name."""
     known, part = known_by_state(law, today), _of_states(law)
-    everywhere = frozenset.intersection(*known.values())  # says nothing of one State, and would hide a hole
-    states = sorted(STATE_NAMES.items(), key=lambda each: each[1])
-    return tuple(
-        Row(state, name, _cells(part, state, known[state] - everywhere, today)) for state, name in states
-    )
+    met = Counter(chain.from_iterable(known.values()))
+    rows = []
+    for state, name in sorted(STATE_NAMES.items(), key=lambda each: each[1]):
+        # What binds everywhere says nothing of one State, and would hide a hole.
+        mine = [
+            each
+            for each in part.obligations.values()
+            if each.id in known[state] and met[each.id] < len(known)
+        ]
+        cells = {
+            subject: cell_of(tuple(each for each in mine if each.id.startswith(prefix)), met)
+            for subject, prefix in SUBJECTS.items()
+        }
+        rows.append(Row(state, name, cells | {HOLIDAYS: _holidays(law, state, today.year)}))
+    return tuple(rows)
 
 
 def known_by_state(law: Catalogue, today: date) -> dict[str, frozenset[str]]:
@@ -70,23 +82,20 @@ def holes(rows: tuple[Row, ...]) -> int:
     return sum(cell.standing == "hole" for row in rows for cell in row.cells.values())
 
 
-def _cells(law: Catalogue, state: str, known: Collection[str], today: date) -> dict[str, Cell]:
-    entries = [each for each in law.obligations.values() if each.id in known]
-    cells = {
-        subject: cell_of(tuple(each for each in entries if each.id.startswith(prefix)))
-        for subject, prefix in SUBJECTS.items()
-    }
-    return cells | {HOLIDAYS: _holidays(law, state, today.year)}
+def cell_of(entries: tuple[Obligation, ...], met: Mapping[str, int] = {}) -> Cell:
+    """What some entries say together: covered as soon as one of them is verified, else what the best of them is.
 
-
-def cell_of(entries: tuple[Obligation, ...]) -> Cell:
-    """What some entries say together: covered as soon as one of them is verified, else what the best of them is."""
+    `met` is in how many States an entry is met: where a State has entries of its own, they alone decide, lest one
+    that it shares with others cover a doubt.
+    """
     if not entries:
         return Cell("hole")
     checked_on = min(each.checked_on for each in entries)
-    if all(each.id.endswith("-none") for each in entries):
+    binding = [each for each in entries if not each.id.endswith("-none")]
+    if not binding:
         return Cell("none", checked_on, entries)
-    sure = {each.certainty for each in entries if not each.id.endswith("-none")}
+    own = [each for each in binding if met.get(each.id, 1) == 1]
+    sure = {each.certainty for each in own or binding}
     standing = "covered" if "verified" in sure else "disputed" if "disputed" in sure else "unverified"
     return Cell(standing, checked_on, entries)
 
