@@ -9,7 +9,7 @@ OPEN = {
     "GET /asked/{token}", "POST /asked/{token}",  # so as well
     "GET /api/openapi.json", "GET /static/{name}", "GET /favicon.ico", "GET /design", "POST /preferences",
     "GET /security", "GET /robots.txt", "GET /sitemap.xml", "GET /.well-known/security.txt",
-    "GET /law", "GET /law/changes", "GET /law/{identity}", "GET /guides", "GET /guides/{topic}",
+    "GET /law", "GET /law/changes", "GET /law/states", "GET /law/{identity}", "GET /guides", "GET /guides/{topic}",
     "POST /api/billing/webhook",  # by its signature
     "GET /api/health", "GET /api/health/live", "GET /api/health/ready", "GET /metrics",
     "POST /api/auth/register", "POST /api/auth/login", "POST /api/auth/logout",

@@ -9,6 +9,7 @@ PATHS = [
     "/example?view=list",
     "/law?open=all",
     "/law/pt-nl",
+    "/law/states",
     "/guides",
     "/guides?q=itc",
     "/guides/gst-qrmp",

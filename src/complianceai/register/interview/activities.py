@@ -30,6 +30,7 @@ _MAKING: tuple[Item, ...] = (
 )
 
 _PREMISES: tuple[Item, ...] = (
+    _yes_no("owns_premises", "Does it own land or buildings?"),
     _yes_no("lift", "Does it own a lift or an escalator?"),
     _yes_no("high_tension", "Does it take electricity at high tension, or run a generating set?"),
     _yes_no("labour_contractor", "Does it supply workers to others as their contractor?", "staff"),

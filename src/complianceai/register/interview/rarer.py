@@ -88,6 +88,12 @@ ABOUT_WHAT_IS_RARE = Group(
             usual="no",
         ),
         Question(
+            "income_tax.advance_pricing_agreement",
+            "yes_no",
+            "Has it an advance pricing agreement with the department?",
+            usual="no",
+        ),
+        Question(
             "receives_80g_donations",
             "yes_no",
             "Does it receive donations with 80G relief?",

@@ -1,4 +1,4 @@
-"""The pages of the law: `/law`, `/law/changes`, and one for each duty."""
+"""The pages of the law: `/law`, `/law/changes`, `/law/states`, and one for each duty."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from complianceai.base.clock import today_in_india
 from complianceai.rules.explaining import explain
 from complianceai.site.law.browsing import EVERYTHING, Wanted, changes, found, is_stale, labels
 from complianceai.site.law.errors import NoSuchDuty
+from complianceai.site.law.states import HOLIDAYS, holes, table
 from complianceai.site.routing import Router
 from complianceai.site.templating import page
 from complianceai.site.words import marked
@@ -41,6 +42,19 @@ CHARGES = {
     "additional_fee": marked("additional fee"),
     "interest": marked("interest"),
     "penalty": marked("penalty"),
+}
+SUBJECTS = {
+    "pt": marked("Professional tax"),
+    "lwf": marked("Labour welfare fund"),
+    "shops": marked("Shops and offices"),
+    HOLIDAYS: marked("Bank holidays"),
+}
+STANDINGS = {
+    "covered": (marked("Covered"), "good", "check"),
+    "disputed": (marked("Disputed"), "doubt", "scale"),
+    "unverified": (marked("Not verified"), "doubt", "question"),
+    "none": (marked("None applies"), "plain", None),
+    "hole": (marked("Nobody has looked"), "danger", "question"),
 }
 Word = Annotated[str, Query(max_length=100)]
 
@@ -98,6 +112,22 @@ async def show_changes(
         kinds=KINDS,
         labels=labels,
         now=today_in_india(),
+    )
+
+
+@router.get("/law/states")
+async def show_states(request: Request) -> Response:
+    """What is known of every State and Union Territory by subject, and where nobody has looked."""
+    today = today_in_india()
+    rows = table(catalogue.load(), today)
+    return page(
+        request,
+        "site/law_states.html",
+        rows=rows,
+        holes=holes(rows),
+        subjects=SUBJECTS,
+        standings=STANDINGS,
+        year=today.year,
     )
 
 
