@@ -28,6 +28,7 @@ from complianceai.desk import serving as desk_serving
 from complianceai.desk.exporting import export_conversations
 from complianceai.desk.models import Models
 from complianceai.desk.queries import count_questions
+from complianceai.desk.reviewing import pages as reviewing_pages
 from complianceai.entry.logs import configure_logs
 from complianceai.entry.mcp import door as mcp_door
 from complianceai.entry.memory import give_back_what_is_free, settle_what_stays
@@ -198,6 +199,7 @@ ROUTERS = (
     figure_pages.router,
     looking_pages.router,
     running_pages.router,
+    reviewing_pages.router,
     surveys_api.router,
     surveys_pages.router,
     counting_api.router,
