@@ -91,7 +91,7 @@ async def test_another_name_is_tried_with_the_score_before_and_after_and_then_ke
 async def test_a_name_that_misleads_lowers_the_score_and_shows_which_questions(house: House) -> None:
     asha, operator = await house.register(ASHA), await register_operator(house, BILAL)
     message = await marked(asha, "When is GSTR-9 due?", "no")
-    wrong = alias(question="When is GSTR-9 due?", rule="AOC-4", words="is GSTR-9 due")
+    wrong = alias(question="When is AOC-4 due?", rule="AOC-4", words="is GSTR-9 due")
     page = (await operator.post(f"{HOME}/{message}", data=wrong | {"deed": "try"})).text
     before, after = (page.split(f"Score {which}</dt><dd>")[1].split(" %")[0] for which in ("before", "after"))
     assert float(after) < float(before)

@@ -28,7 +28,7 @@ from complianceai.desk.showing import REASONS
 from complianceai.site.language import translate
 from complianceai.site.preferences import preferences
 from complianceai.site.routing import Router
-from complianceai.site.words import marked as word
+from complianceai.site.words import marked
 from complianceai.storage.database import Database
 from complianceai.storage.services import Db, Now, services
 from complianceai.tenancy.forms import read_form, typed_in
@@ -43,10 +43,10 @@ Number = Annotated[int, Query(alias="page", ge=1, le=100_000)]
 # Each asks hundreds of questions of a processor that others wait for as well.
 RATE = "20/minute"
 OUTCOME_WORDS = (
-    ("alias", word("Another name of a rule")),
-    ("fact", word("A fault in the law's files")),
-    ("question", word("A question for the assistant's tests")),
-    ("none", word("Nothing: set aside")),
+    ("alias", marked("Another name of a rule")),
+    ("fact", marked("A fault in the law's files")),
+    ("question", marked("A question for the assistant's tests")),
+    ("none", marked("Nothing: set aside")),
 )
 FIELDS = ("outcome", "question", "rule", "words", "must", "note")
 
@@ -100,9 +100,9 @@ async def show_one(
 
     Errors: NotFound.
     """
-    marked = await _veiled(database, message_id)
-    typed = {"question": marked.question, "rule": marked.topic}
-    return await _show(request, scope, marked, _Form(typed), now)
+    found = await _veiled(database, message_id)
+    typed = {"question": found.question, "rule": found.topic}
+    return await _show(request, scope, found, _Form(typed), now)
 
 
 @router.post("/{message_id}")
@@ -111,24 +111,24 @@ async def decide(request: Request, message_id: str, scope: OperatorScope, databa
 
     Errors: NotFound; TooMany; CorrectionMissing.
     """
-    marked = await _veiled(database, message_id)
+    found = await _veiled(database, message_id)
     typed = await typed_in(request)
     try:
-        wanted = checked(read_form(typed, CaseForm), date_in_india(marked.asked_at))
+        wanted = checked(read_form(typed, CaseForm), date_in_india(found.asked_at))
     except InvalidInput as error:
-        return await _show(request, scope, marked, _Form(typed, error.faults), now)
+        return await _show(request, scope, found, _Form(typed, error.faults), now)
     if wanted.outcome == "none":
-        await actions.set_aside(database, scope, marked.message_id, wanted.note, now)
+        await actions.set_aside(database, scope, found.message_id, wanted.note, now)
         return RedirectResponse(HOME, status_code=303)
     await _count(request, scope)
     async with database.reading() as connection:
-        cases, hide = await list_cases(connection), await _hider(connection, marked)
+        cases, hide = await list_cases(connection), await _hider(connection, found)
     wanted = wanted._replace(question=hide(wanted.question), note=hide(wanted.note))
     tried = await asyncio.to_thread(actions.attempt, wanted, cases, date_in_india(now))
     if typed.get("deed") != "keep":
         form = _Form(typed | {"question": wanted.question, "note": wanted.note}, tried=tried)
-        return await _show(request, scope, marked, form, now)
-    await actions.keep(database, scope, marked.message_id, wanted, tried, now)
+        return await _show(request, scope, found, form, now)
+    await actions.keep(database, scope, found.message_id, wanted, tried, now)
     return RedirectResponse(HOME, status_code=303)
 
 
@@ -144,10 +144,10 @@ async def _count(request: Request, scope: Scope) -> None:
     await services(request).limiter.count("review", str(scope.person.id), rate=RATE)
 
 
-async def _hider(connection: Any, marked: Marked) -> Any:
+async def _hider(connection: Any, found: Marked) -> Any:
     from complianceai.assistant.models.masking import Masks  # noqa: PLC0415 - of the assistant, which is heavy
 
-    names = await names_around(connection, marked)
+    names = await names_around(connection, found)
     # Of a person's name each word: people write of Asha, and not of Asha Rao.
     parts = [part for name in names["PERSON"] for part in (name, *name.split())]
     return Masks(names | {"PERSON": parts}).hide
@@ -168,18 +168,18 @@ async def _veiled(database: Database, message_id: str) -> Marked:
     )
 
 
-async def _show(request: Request, scope: Scope, marked: Marked, form: _Form, now: Now) -> Response:
-    company = [marked.company_id] if marked.company_id else []
+async def _show(request: Request, scope: Scope, found: Marked, form: _Form, now: Now) -> Response:
+    company = [found.company_id] if found.company_id else []
     database, language = services(request).database, preferences(request).language
     await note_look(
-        database, scope, "answer marked as wrong", now, companies=company, people=[marked.person_id]
+        database, scope, "answer marked as wrong", now, companies=company, people=[found.person_id]
     )
     return console(
         request,
         "desk/review_one.html",
         status=422 if form.faults else 200,
-        marked=marked,
-        title=_titles().get(marked.topic, ""),
+        marked=found,
+        title=_titles().get(found.topic, ""),
         reasons=dict(REASONS),
         outcomes=OUTCOME_WORDS,
         typed={name: form.typed.get(name, "") for name in FIELDS},
