@@ -52,7 +52,7 @@ from complianceai.insights.surveys import pages as surveys_pages
 from complianceai.operations import api as operations_api
 from complianceai.operations.carrying import api as carrying_api
 from complianceai.operations.carrying import pages as carrying_pages
-from complianceai.operations.metrics.counting import count_look
+from complianceai.operations.metrics.counting import count_answer, count_look
 from complianceai.operations.status import pages as status_pages
 from complianceai.register import api as register_api
 from complianceai.register import pages as register_pages
@@ -317,7 +317,7 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
     app.state.tracing = tracing
     app.state.till = make_till(settings)
     app.state.models = Models(
-        has_models(settings), settings.ai_monthly_paise, make=lambda: chain_of(settings)
+        has_models(settings), settings.ai_monthly_paise, make=lambda: chain_of(settings), count=count_answer
     )
     token = settings.metrics_token
     app.state.metrics_token = None if token is None else token.get_secret_value()
