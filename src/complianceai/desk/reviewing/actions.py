@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import bindparam, insert, update
@@ -115,7 +115,7 @@ async def keep_measured(
     one = update(review_cases).where(review_cases.c.id == bindparam("case_id"))
     async with database.transaction() as connection:
         if rows:
-            new = {"is_right": bindparam("right_now"), "score_now": bindparam("share_now")}
+            new: dict[str, Any] = {"is_right": bindparam("right_now"), "score_now": bindparam("share_now")}
             await connection.execute(one.values(**new), rows)
         await note_deed(connection, scope, "answers.measured", {"score": share, "cases": len(rows)}, now)
 
