@@ -47,6 +47,18 @@ PANELS: list[tuple[str, str, dict[str, str]]] = [
         "percentunit",
         {f"sum by (name) ({_FOUND}) / sum by (name) ({_LOOKS.format('')})": "{{name}}"},
     ),
+    (
+        "The assistant's answers in an hour",
+        "none",
+        {"sum by (provider, outcome) (increase(complianceai_answers_total[1h]))": "{{provider}} {{outcome}}"},
+    ),
+    (
+        "Providers that did not answer in an hour",
+        "none",
+        {
+            "sum by (provider, error) (increase(complianceai_answers_failed_total[1h]))": "{{provider}} {{error}}"
+        },
+    ),
     ("How long named work takes", "s", {f"topk(10, {_WORK})": "{{kind}} {{name}}"}),
     ("Connections to the database", "none", {"complianceai_database_connections": "{{instance}} {{state}}"}),
     ("Size of the database", "bytes", {"max(complianceai_database_bytes)": "bytes"}),

@@ -81,6 +81,8 @@ OPERATORS = {
     "GET /operator/announcements", "POST /operator/announcements", "GET /operator/switches",
     "POST /operator/switches/{switch_name}",
     "GET /operator/figures/{page_name}", "GET /operator/figures/{figure_name}/table.csv",
+    "GET /operator/answers", "POST /operator/answers", "GET /operator/answers/questions.json",
+    "GET /operator/answers/{message_id}", "POST /operator/answers/{message_id}",
     "GET /operator/status", "GET /operator/status.json",
     "GET /operator", "GET /operator/enter", "POST /operator/enter", "POST /operator/enter/passkey",
 }  # fmt: skip

@@ -8,6 +8,7 @@ import yaml
 from httpx import AsyncClient
 from prometheus_client.parser import text_string_to_metric_families
 
+from complianceai.operations.metrics.counting import count_look, count_work
 from script.dashboard import TARGET, dashboard
 from tests.cast import open_house
 
@@ -15,6 +16,10 @@ ALERTS = Path(__file__).parents[2] / "deploy" / "prometheus" / "alerts.yaml"
 
 
 async def _names(client: AsyncClient) -> set[str]:
+    # Figures with labels are told once something was counted; this may be the first test of its process.
+    count_look("anything", was_there=True)
+    with count_work("job", "anything"):
+        pass
     await client.get("/law")
     text = (await client.get("/metrics")).text
     return {sample.name for family in text_string_to_metric_families(text) for sample in family.samples}

@@ -1,14 +1,21 @@
 """The models of this process, made when they are first asked for: whoever has set up none pays nothing for them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from fastapi import Request
 
 if TYPE_CHECKING:
-    from complianceai.assistant.models.chain import Chain
+    from complianceai.assistant.models.chain import Attempt, Chain
+
+
+Count: TypeAlias = Callable[[str, bool, "Sequence[Attempt]"], None]
+
+
+def _count_nothing(provider: str, refused: bool, attempts: "Sequence[Attempt]") -> None:  # noqa: FBT001 - as counted
+    """Nothing; nobody watches."""
 
 
 @dataclass
@@ -18,6 +25,8 @@ class Models:
     is_on: bool
     paise: int
     make: "Callable[[], Chain]"
+    # Told of each answer that was kept: by whose words, whether it was refused, and who was to answer and did not.
+    count: Count = _count_nothing
 
     @cached_property
     def chain(self) -> "Chain":

@@ -5,9 +5,11 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from complianceai.base.errors import DomainError, InvalidInput, Kind
 from complianceai.desk.tables import answer_feedback, messages
+from complianceai.site.words import marked
 from complianceai.storage.database import Database
 from complianceai.storage.rows import fetch_all
 
@@ -23,7 +25,7 @@ class CorrectionMissing(DomainError):
 
     code = "desk.correction_missing"
     kind = Kind.MISSING
-    sentence = "No correction with that id waits. `complianceai assistant review` lists those that do."
+    sentence = marked("No correction with that id waits. Somebody may have settled it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +78,25 @@ async def settle(
 
     Errors: CorrectionMissing; InvalidInput.
     """
+    async with database.transaction() as connection:
+        await settle_in(connection, message_id, outcome, note=note, scores=scores, now=now)
+
+
+async def settle_in(
+    connection: AsyncConnection,
+    message_id: UUID,
+    outcome: str,
+    *,
+    note: str,
+    scores: tuple[int | None, int | None],
+    now: datetime,
+) -> None:
+    """`settle` as part of a transaction that does more."""
     if outcome not in OUTCOMES:
         raise InvalidInput({"outcome": UNKNOWN_OUTCOME})
     before, after = scores
     row = {"state": SETTLED, "outcome": outcome, "note": note, "score_before": before, "score_after": after}
     waits = (answer_feedback.c.message_id == message_id) & (answer_feedback.c.state == OPEN)
-    async with database.transaction() as connection:
-        settled = update(answer_feedback).where(waits).values(**row, decided_at=now)
-        if not (await connection.execute(settled)).rowcount:
-            raise CorrectionMissing
+    settled = update(answer_feedback).where(waits).values(**row, decided_at=now)
+    if not (await connection.execute(settled)).rowcount:
+        raise CorrectionMissing

@@ -68,6 +68,28 @@ answer_feedback = Table(
     Index("ix_answer_feedback_state", "state", "created_at"),
 )
 
+# What a correction became, in the words of whoever decided: it names nobody and stays when the message goes.
+review_cases = Table(
+    "review_cases",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("outcome", String(20), nullable=False),
+    Column("question", Text, nullable=False),
+    Column("asked_on", Date, nullable=False),
+    # As in docs/questions.md: of each inner list the answer says at least one.
+    Column("must", JsonObject, nullable=False),
+    Column("rule", String(100), nullable=False),
+    Column("words", String(100), nullable=False),
+    Column("note", Text, nullable=False),
+    # In hundredths of a percent: when it was made, as it was tried, and when all were last measured.
+    Column("score_before", Integer, nullable=False),
+    Column("score_after", Integer),
+    Column("score_now", Integer),
+    Column("is_right", Boolean),
+    Column("created_at", Instant, nullable=False),
+    Index("ix_review_cases_created_at", "created_at"),
+)
+
 shared_answers = Table(
     "shared_answers",
     metadata,

@@ -68,6 +68,7 @@ class Turn:
         self.message_id = await keep_answer(
             self.database, self.scope, self.conversation_id, self.company_id, kept, self.now
         )
+        self.models.count(kept.provider, kept.refused, self.worked.attempts)
         if kept.refused:
             # What is no answer is not counted as one.
             await give_back_answers(self.database, self.payer, 1, self.now)

@@ -28,6 +28,7 @@ from complianceai.desk import serving as desk_serving
 from complianceai.desk.exporting import export_conversations
 from complianceai.desk.models import Models
 from complianceai.desk.queries import count_questions
+from complianceai.desk.reviewing import pages as reviewing_pages
 from complianceai.entry.logs import configure_logs
 from complianceai.entry.mcp import door as mcp_door
 from complianceai.entry.memory import give_back_what_is_free, settle_what_stays
@@ -51,7 +52,7 @@ from complianceai.insights.surveys import pages as surveys_pages
 from complianceai.operations import api as operations_api
 from complianceai.operations.carrying import api as carrying_api
 from complianceai.operations.carrying import pages as carrying_pages
-from complianceai.operations.metrics.counting import count_look
+from complianceai.operations.metrics.counting import count_answer, count_look
 from complianceai.operations.status import pages as status_pages
 from complianceai.register import api as register_api
 from complianceai.register import pages as register_pages
@@ -198,6 +199,7 @@ ROUTERS = (
     figure_pages.router,
     looking_pages.router,
     running_pages.router,
+    reviewing_pages.router,
     surveys_api.router,
     surveys_pages.router,
     counting_api.router,
@@ -315,7 +317,7 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
     app.state.tracing = tracing
     app.state.till = make_till(settings)
     app.state.models = Models(
-        has_models(settings), settings.ai_monthly_paise, make=lambda: chain_of(settings)
+        has_models(settings), settings.ai_monthly_paise, make=lambda: chain_of(settings), count=count_answer
     )
     token = settings.metrics_token
     app.state.metrics_token = None if token is None else token.get_secret_value()

@@ -6,6 +6,7 @@ import signal
 import sys
 import threading
 
+from complianceai.base.clock import utc_now
 from complianceai.billing import limits
 from complianceai.billing.reconciling import work as comparing_work
 from complianceai.billing.subscriptions import work as money_work
@@ -17,6 +18,7 @@ from complianceai.entry.settings import Settings, load_settings
 from complianceai.entry.tills import make_till
 from complianceai.entry.tracing import watched
 from complianceai.insights import work as insights_work
+from complianceai.insights.living import Insights
 from complianceai.jobs import tidying
 from complianceai.jobs.beats import Pace
 from complianceai.jobs.mail import post_for
@@ -108,9 +110,12 @@ async def _run(settings: Settings, registry: Registry, *, with_parent: bool, pac
         loop.add_signal_handler(each, stopping.set)
     if with_parent:
         threading.Thread(target=_until_input_ends, args=(loop, stopping), daemon=True).start()
+    # What is done here is counted as well: a paper that all have signed, the papers of a table.
+    insights = Insights(database, settings.tracking, utc_now)
     try:
         await _migrate(settings)
-        await work(registry, make_tools(settings, database), stopping, pace)
+        async with insights.living():
+            await work(registry, make_tools(settings, database), stopping, pace)
     finally:
         if tracing is not None:
             await tracing.end()

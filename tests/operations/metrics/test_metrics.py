@@ -6,8 +6,11 @@ import pytest
 from httpx import AsyncClient
 from prometheus_client.parser import text_string_to_metric_families
 
+from complianceai.desk.models import Models
+from complianceai.entry.asgi import create_app
 from complianceai.storage.outbox import put_in_outbox
 from tests.cast import ASHA, House, open_house
+from tests.support.models import model_server
 
 TOKEN = "a-token-of-the-watchers"
 KEY = "a-random-text-of-more-than-thirty-two-characters"
@@ -61,6 +64,42 @@ async def test_the_background_and_the_database_are_told_of(house: House) -> None
     assert found["complianceai_database_bytes", ()] > 100_000
     assert found["complianceai_database_connections", (("state", "most"),)] > 0
     assert found["process_resident_memory_bytes", ()] > 1_000_000
+
+
+def _answers(provider: str, **more: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    name = "complianceai_answers_failed_total" if "error" in more else "complianceai_answers_total"
+    return name, tuple(sorted({"provider": provider, **more}.items()))
+
+
+async def test_answers_are_counted_by_whose_words_they_are_and_so_are_those_that_verification_broke(
+    house: House, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = await house.register(ASHA)
+    before = await _figures(client)
+
+    async def ask(message: str) -> None:
+        assert (await client.post("/api/chat", json={"message": message})).status_code == 200
+
+    await ask("When is GSTR-9 due?")
+    await ask("Who won the cricket match yesterday?")
+    for text in ("GSTR-9 is due on 31 December [gst-gstr-9].", "GSTR-9 is due on 31 March [gst-gstr-9]."):
+        async with model_server(text=text) as server:
+            monkeypatch.setenv("LOCAL_BASE_URL", server.base_url)
+            settings = type(house.settings)(
+                _env_file=None, database_url=database_url, ai_providers="local,simple"
+            )
+            made: Models = create_app(settings).state.models
+            house.app.state.models = made
+            await ask("When is GSTR-9 due?")
+    after = await _figures(client)
+    for key, more in (
+        (_answers("simple", outcome="answered"), 2),
+        (_answers("simple", outcome="refused"), 1),
+        (_answers("local", outcome="answered"), 1),
+        (_answers("local", error="not_borne_out"), 1),
+    ):
+        assert after[key] - before.get(key, 0) == more, key
+    assert not [labels for _, labels in after if any("GSTR" in value for _, value in labels)]
 
 
 @pytest.mark.parametrize("given", ["", "Bearer wrong", TOKEN[:-1], "Basic YTpi"])

@@ -12,6 +12,7 @@ from complianceai.assistant.verifier.claims import claims_in, plain
 from complianceai.assistant.verifier.evidence import Evidence, Known, Read, Statement
 from complianceai.assistant.verifier.parts import parts_of
 from complianceai.assistant.verifier.reading import Claim
+from complianceai.assistant.verifier.roles import misplaced
 from complianceai.assistant.verifier.sentences import Cited, sentences_of
 from complianceai.assistant.verifier.subjects import telling
 
@@ -117,7 +118,18 @@ def check_sentence(sentence: Cited, evidence: Evidence, *, follows_dropped: bool
         return "unknown"
     if follows_dropped and _BACK.match(sentence.text):
         return "dangling"
-    return _unsupported(sentence.text, found, evidence.given) or _unlike(sentence.text, found, evidence)
+    return (
+        _unsupported(sentence.text, found, evidence.given)
+        or _misplaced(sentence.text, found)
+        or _unlike(sentence.text, found, evidence)
+    )
+
+
+def _misplaced(text: str, passages: Sequence[Read]) -> str:
+    """Whether a figure stands in the passages for something else; of Hindi the words beside it tell too little."""
+    if is_hindi(text) or len(_HINGLISH.findall(plain(text))) > 1:
+        return ""
+    return misplaced(text, [each for one in passages for each in one.passage.statements])
 
 
 def _unsupported(text: str, passages: Sequence[Read], given: Known) -> str:

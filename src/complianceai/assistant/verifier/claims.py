@@ -18,9 +18,11 @@ from complianceai.assistant.verifier.turns import read_turns
 _MARKS = re.compile(r"[*_`~#>|]+|(?<=\d)[\s\u00a0\u2009]+(?=\d{3}(?!\d))")
 
 
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """The text as claims are read from it: one spelling, no emphasis, numbers in figures."""
-    return in_latin(in_figures(_MARKS.sub("", normal(text))))
+    # Numbers first: of forty-five the one spelling knows only the five.
+    return in_latin(in_figures(_MARKS.sub("", normal(in_figures(text)))))
 
 
 @lru_cache(maxsize=8192)

@@ -5,15 +5,19 @@ serve` sets; whichever of them is asked tells of all.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from complianceai.operations.metrics import SHARED
+
+if TYPE_CHECKING:
+    from complianceai.assistant.models.chain import Attempt
 
 # Seconds; what people feel lies between the second and the fifth.
 BUCKETS = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
@@ -46,6 +50,21 @@ _looks = Counter(
     ["name", "found"],
     registry=_registry,
 )
+_answers = Counter(
+    "complianceai_answers",
+    "The assistant's answers by whose words they are, and whether they are one or a refusal.",
+    ["provider", "outcome"],
+    registry=_registry,
+)
+_unanswered = Counter(
+    "complianceai_answers_failed",
+    "Providers that were to answer and did not, by why; not_borne_out is an answer that verification broke.",
+    ["provider", "error"],
+    registry=_registry,
+)
+# Before the first answer whoever asks finds nought, and not nothing.
+_answers.labels("simple", "answered")
+_unanswered.labels("simple", "not_borne_out")
 if SHARED not in os.environ:
     ProcessCollector(registry=_registry)
 
@@ -60,6 +79,13 @@ def count_request(method: str, route: str | None, status: int, seconds: float) -
 def count_look(name: str, was_there: bool) -> None:  # noqa: FBT001 - as the cache tells it
     """Nothing; the look for a kept figure is counted."""
     _looks.labels(name, "yes" if was_there else "no").inc()
+
+
+def count_answer(provider: str, refused: bool, attempts: "Sequence[Attempt]") -> None:  # noqa: FBT001 - as the desk tells it
+    """Nothing; the answer is counted, and each provider that was to give it and did not."""
+    _answers.labels(provider, "refused" if refused else "answered").inc()
+    for each in attempts:
+        _unanswered.labels(each.provider, each.error).inc()
 
 
 @contextmanager

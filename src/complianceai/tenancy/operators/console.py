@@ -28,6 +28,7 @@ PAGES = (
     ConsolePage("/operator/money", marked("Money")),
     ConsolePage("/operator/figures/opinions", marked("Opinions")),
     ConsolePage("/operator/figures/service", marked("Service")),
+    ConsolePage("/operator/answers", marked("Answers marked as wrong")),
     ConsolePage("/operator/jobs", marked("Work in the background")),
     ConsolePage("/operator/status", marked("Status")),
     ConsolePage("/operator/announcements", marked("Announcements")),

@@ -16,6 +16,7 @@ from complianceai.jobs.tools import Tools
 from complianceai.site.mail import Letter, send
 from complianceai.storage.audit import Actor, Change, add_to_trail, hold_trail
 from complianceai.storage.database import Database
+from complianceai.storage.deeds import Deed, note_done
 from complianceai.storage.files import Files
 from complianceai.storage.outbox import Job
 from complianceai.workspace.actions.holding import note, write_document
@@ -136,6 +137,8 @@ async def _complete(
         await note(connection, asked.document_id, actor, "sealed", told, now)
         named = {"document": str(asked.document_id), "title": asked.title, **told}
         await add_to_trail(connection, asked.company_id, actor, Change("document.sealed", None, named), now)
+        # Of whoever asked: to have a paper signed by all is what they set out to do.
+        note_done(connection, Deed("document.signed", asked.asked_by, asked.company_id, now))
         readers = {(each.name, each.email) for each in people} | {(asked.asker, asked.asker_email)}
         for name, email in sorted(readers):
             letter = Letter(
