@@ -18,6 +18,7 @@ from complianceai.catalogue.model import Catalogue, Obligation
 # What a word is worth where a duty's names have it, its summary, or the rest of its text.
 IN_NAME, IN_SUMMARY, IN_TEXT = 1.0, 0.75, 0.55
 _ASKING = frozenset(cues()["asking"].split())
+_LONG_ASKING = [each for each in _ASKING if len(each) >= 4 and each.isascii()]
 _SAME: Mapping[str, str] = {
     spelling: " ".join(means.split())
     for means, spellings in cues()["same"].items()
@@ -113,12 +114,26 @@ def _share(wanted: Mapping[str, float], worth: Mapping[str, float], whole: float
 
 def _wanted(corpus: Corpus, question: str) -> dict[str, float]:
     """The telling words of a question with their rarity, the misspelt ones as they are meant."""
-    meant = [word if word in corpus.seen_in else _meant(corpus, word) for word in telling_words(question)]
+    meant = [
+        word if word in corpus.seen_in else _meant(corpus, word)
+        for word in telling_words(question)
+        if word in corpus.seen_in or not _is_asking(word)
+    ]
     return {
         word: corpus.rarity(word) if word in corpus.seen_in else _OF_A_STRANGER
         for word in dict.fromkeys(meant)
         if not word.isdigit()
     }
+
+
+@lru_cache(maxsize=4096)
+def _is_asking(word: str) -> bool:
+    """Whether a word that no text has is one of asking, misspelt: aftr, wnat, requird."""
+    if len(word) < _LEAST_STEM or not word.isascii() or not word.isalpha():
+        return False
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only what is misspelt needs it
+
+    return process.extractOne(word, _LONG_ASKING, scorer=fuzz.ratio, score_cutoff=88) is not None
 
 
 def _meant(corpus: Corpus, word: str) -> str:
