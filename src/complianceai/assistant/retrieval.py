@@ -35,6 +35,9 @@ _LEAST_STEM = 4
 _LETTERS = frozenset("abcdfghijklmnopqrstuvwxyz")
 # One word of two, which "non-salary" has nothing of.
 _NOT_RESIDENT = re.compile(r"\bnon[- ]?residents?\b", re.IGNORECASE)
+_AT_SOURCE = re.compile(
+    r"\btax (?:that (?:is|was) )?deduct(?:ed|ion)?\b(?: at source)?|\bdeduct(?:ed|ing|s)? (?:the )?tax\b", re.IGNORECASE
+)
 _WHOLE = frozenset({"director", "directors"})
 
 
@@ -60,11 +63,21 @@ class Found(NamedTuple):
 
 def telling_words(text: str) -> list[str]:
     """The words of a text that say what it is about, shortened to their stems, each in its English where it has one."""
-    plain = _NOT_RESIDENT.sub("nonresident", normal(text))
+    plain = _AT_SOURCE.sub(r"\g<0> tds ", _NOT_RESIDENT.sub("nonresident", normal(text)))
     meant = (each for word in words(plain) for each in _SAME.get(word.key, word.key).split())
     return [
-        _stem(each) for each in meant if each not in _ASKING and not (len(each) == 1 and each in _LETTERS)
+        _stem(each)
+        for each in meant
+        if each not in _ASKING
+        and _stem(each) not in _asking_stems()
+        and not (len(each) == 1 and each in _LETTERS)
     ]
+
+
+@lru_cache(maxsize=1)
+def _asking_stems() -> frozenset[str]:
+    """The stems of the shorter words of asking: applying and applied are apply; a longer stem is also another word's."""
+    return frozenset(_stem(each) for each in _ASKING if each.isascii() and _LEAST_STEM <= len(each) <= _STEM)
 
 
 def ranked(catalogue: Catalogue, question: str, limit: int = 5) -> list[Found]:
