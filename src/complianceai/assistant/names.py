@@ -31,6 +31,7 @@ _IN_LATIN = {normal(each): word for each, word in (("फॉर्म", "form"), 
 _LLP = re.compile(r"\bllps?\b|एलएलपी", re.IGNORECASE)
 _NUMBERED = re.compile(r"form\d+[a-z]?")
 _MOST_MENTIONS = 3
+_PLAIN_WORDS = frozenset(cues()["plain_words"].split())
 _MONTH_BEFORE = re.compile(
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*$|\b(?:fy|ay|ty)$", re.IGNORECASE
 )
@@ -53,6 +54,7 @@ class Index(NamedTuple):
     by_digits: Mapping[str, tuple[str, ...]]
     states: Mapping[str, str]
     labels: frozenset[str]  # of forms
+    mentions: Mapping[str, tuple[str, ...]]  # the duties whose text speaks of a form
 
 
 @lru_cache(maxsize=4)
@@ -63,8 +65,8 @@ def index_of(catalogue: Catalogue) -> Index:
         for name in _names_of(duty):
             if (key := _key(name)) and key not in _TOO_COMMON:
                 found[key][duty.id] = None
-    own = frozenset(found)
-    for key, ids in _mentions(catalogue).items():
+    own, mentions = frozenset(found), _mentions(catalogue)
+    for key, ids in mentions.items():
         if key not in own:
             found[key] = dict.fromkeys(ids)
     digits: dict[str, list[str]] = defaultdict(list)
@@ -78,7 +80,13 @@ def index_of(catalogue: Catalogue) -> Index:
         {figures: tuple(spelt) for figures, spelt in digits.items()},
         _states(),
         keys(form.form for duty in catalogue.obligations.values() for form in duty.forms),
+        mentions,
     )
+
+
+def speaking_of(catalogue: Catalogue, text: str) -> tuple[str, ...]:
+    """The duties whose text speaks of a form by this name, whether it is theirs or not."""
+    return index_of(catalogue).mentions.get(_key(text), ())
 
 
 def _names_of(duty: Obligation) -> Iterator[str]:
@@ -90,6 +98,8 @@ def _names_of(duty: Obligation) -> Iterator[str]:
     yield from called(duty.id)
     for form in duty.forms:
         for label in dict.fromkeys((form.form, *map(str.strip, form.form.split("/")))):
+            if label in _PLAIN_WORDS:
+                continue  # an allotment is told of in many questions, and found by its words
             if label == form.form or not label.isdigit():
                 yield label
             yield f"form {label}"

@@ -28,7 +28,7 @@ _SAME: Mapping[str, str] = {
 _OF_A_STRANGER = 2.6
 # A word tells what a question is about where at most so many texts of a hundred have it.
 _TELLING_PART = 0.06
-_NOT_SAID = 0.9
+_UNSAID: Mapping[str, float] = {"gst": 0.9, "llp": 0.85}
 _STEM = 6
 _LEAST_STEM = 4
 # Letters alone are slips of writing; the e of e-invoices is none.
@@ -121,8 +121,11 @@ def coverage(catalogue: Catalogue, question: str, identity: str, *, names_only: 
 
 def _share(wanted: Mapping[str, float], worth: Mapping[str, float], whole: float) -> float:
     share = sum(rarity * worth.get(word, 0.0) for word, rarity in wanted.items()) / whole
-    # Tax deducted is income-tax unless GST is said, though GST has a little of it too.
-    return share * (_NOT_SAID if worth.get("gst") == IN_NAME and "gst" not in wanted else 1.0)
+    # Tax deducted is income-tax unless GST is said, though GST has a little of it too; a company is no LLP.
+    for kind, less in _UNSAID.items():
+        if worth.get(kind) == IN_NAME and kind not in wanted:
+            share *= less
+    return share
 
 
 def _wanted(corpus: Corpus, question: str) -> dict[str, float]:

@@ -165,6 +165,10 @@ def _read(catalogue: Catalogue, question: str, today: date, profile: Mapping[str
         _narrowed(catalogue, (is_llps and names.of_an_llp(each, catalogue)) or each.ids, frequency)
         for each in about
     ]
+    groups = [
+        nearness.or_speaking_of(catalogue, text, each.text, group)
+        for each, group in zip(about, groups, strict=True)
+    ]
     if _compares_frequencies(text):
         groups = [_alike(catalogue, group) for group in groups]
     is_loose = len(about) == 1 and _is_common(about[0].text) and not names.is_label(about[0].text, catalogue)

@@ -55,6 +55,8 @@ def reply_cost(case: Case, group: tuple[str, ...]) -> None:
     """Nothing; the answer has the sum with its working, or the rates where the question has no dates."""
     duty = _with_charges(case, group)
     form, days = _form(case, duty), _days(case, duty)
+    if days is None and case.asked.wants(Intent.COST) and counts_in(case, form):
+        days = _late_by(case, duty, Delay(days=1))  # the sum turns on what is counted, not on the day
     if days is None and case.asked.amounts and not case.asked.wants(Intent.CHANGES):
         # A sum of money is told so that it is reckoned with: for a single day, where no delay is told.
         days = _late_by(case, duty, Delay(days=1))
