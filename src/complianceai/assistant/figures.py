@@ -25,7 +25,7 @@ _PEOPLE = re.compile(
     r"कर्मचारी|कर्मचारियों|लोग|लोगों)",
     re.IGNORECASE,
 )
-_UNIT = r"(?P<unit>weeks?|hafte|hafta|हफ्ते|हफ़्ते|सप्ताह|days?|din|dino|दिन|दिनों|months?|mahine|mahina|महीने|years?|saal|साल)"
+_UNIT = r"(?P<unit>we?ks?|dys?|mo?nths?|mnths?|mths?|ye?a?rs|weeks?|hafte|hafta|हफ्ते|हफ़्ते|सप्ताह|days?|din|dino|दिन|दिनों|months?|mahine|mahina|महीने|years?|saal|साल)"
 _LATE_WORD = r"(?:late|delay(?:ed)?|deri|der|देर|देरी|लेट|overdue)"
 _LATE = re.compile(rf"{_NUMBER}\s*{_UNIT}\s*(?:ki\s+|ka\s+|की\s+|से\s+)?(?:{_LATE_WORD}|after)", re.IGNORECASE)
 _DELAY_OF = re.compile(rf"{_LATE_WORD}\s*(?:by|of|for)?\s*{_NUMBER}\s*{_UNIT}", re.IGNORECASE)
@@ -98,10 +98,10 @@ def length_in(question: str) -> Delay | None:
 
 def _delay(found: re.Match[str]) -> Delay:
     count, unit = int(Decimal(found["number"].replace(",", ""))), found["unit"].casefold()
-    if unit.startswith(("year", "saal", "साल")):
+    if unit.startswith(("y", "saal", "साल")):
         return Delay(months=min(12 * count, _LONGEST_MONTHS))
-    if unit.startswith(("month", "mah", "मह")):
+    if unit.startswith(("m", "मह")):
         return Delay(months=min(count, _LONGEST_MONTHS))
-    if unit.startswith(("week", "haft", "हफ", "सप्ताह")):
+    if unit.startswith(("w", "haft", "हफ", "सप्ताह")):
         count *= 7
     return Delay(days=min(count, 30 * _LONGEST_MONTHS))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from complianceai.assistant import retrieval
 from complianceai.assistant.cues import cues
+from complianceai.assistant.names import counts_something
 from complianceai.assistant.text import key_of, words
 from complianceai.catalogue.model import Catalogue
 
@@ -21,7 +22,11 @@ _COMMON = frozenset(cues()["too_common"].split()) | {"nil", "zero", "late"}
 
 def completed(catalogue: Catalogue, question: str, earlier: Sequence[Sequence[str]]) -> tuple[str, ...]:
     """The rules whose form a follow-up names by its end alone: "and 9C?" after a question about GSTR-9."""
-    tails = [word.key for word in words(question) if any(map(str.isdigit, word.key))]
+    tails = [
+        word.key
+        for word in words(question)
+        if any(map(str.isdigit, word.key)) and not (word.key.isdigit() and counts_something(question, word.end))
+    ]
     for head in _heads(catalogue, earlier):
         for tail in tails:
             if found := _labelled(catalogue, head + tail):

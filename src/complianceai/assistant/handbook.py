@@ -27,6 +27,8 @@ MARKER = re.compile(r'^\{\{ obligation "([\w-]+)" \}\}$', re.MULTILINE)
 # A paragraph is found by its own words, then by its heading; its topic only tells it from those of other guides.
 _OF_TEXT, _OF_HEADING, _OF_TITLE, _OF_TOPIC = 1.0, 0.9, 0.6, 0.45
 _SURE = 0.8
+# So many of the best passages are as good where they speak of nearly as much.
+_TIED, _AS_GOOD = 6, 0.06
 _SMALL = frozenset(
     (
         "a",
@@ -169,10 +171,21 @@ class Quoted(NamedTuple):
 def best_passage(question: str) -> Quoted | None:
     """The passage that speaks of most of what a question says."""
     corpus, every = _corpus()
-    found = retrieval.ranked_in(corpus, question, limit=1)
+    found = retrieval.ranked_in(corpus, question, limit=_TIED)
+    found = sorted(
+        (each for each in found if each.score >= found[0].score - _AS_GOOD),
+        key=lambda each: (-_of_its_guide(question, every[int(each.id)]), -each.score),
+    )
     if found and found[0].score < _SURE and not retrieval.is_about(corpus, question, found[0].id):
         return None
     return Quoted(every[int(found[0].id)], found[0].score) if found else None
+
+
+def _of_its_guide(question: str, passage: Passage) -> int:
+    """How many words of the question the names of a passage's guide have: of passages as good, its own topic's."""
+    guide = guides()[passage.topic]
+    named = retrieval.telling_words(" ".join((guide.title.en, guide.title.hi, *guide.asked_as)))
+    return len(set(retrieval.telling_words(question)) & set(named))
 
 
 def passage_on(identity: str) -> Passage | None:

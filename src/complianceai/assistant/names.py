@@ -24,6 +24,14 @@ _UNIT = re.compile(
     r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
     re.IGNORECASE,
 )
+# Forms that a duty's text speaks of beside its own: "Short notices: REG-17, DRC-01B", "Form 97 that of Form 60".
+_MENTIONED = re.compile(r"\b(?:[A-Z]{2,5}-\d{1,2}[A-Z]?|Form \d{1,3}[A-Z]{0,3})\b")
+_FORM_ALIAS = re.compile(r"form (?=\w*\d)(?=\w*[a-z])(\w+)", re.IGNORECASE)
+_IN_LATIN = {normal(each): word for each, word in (("फॉर्म", "form"), ("फार्म", "form"), ("फ़ॉर्म", "form"), ("एलएलपी", "llp"))}
+_LLP = re.compile(r"\bllps?\b|एलएलपी", re.IGNORECASE)
+_NUMBERED = re.compile(r"form\d+[a-z]?")
+_MOST_MENTIONS = 3
+_PLAIN_WORDS = frozenset(cues()["plain_words"].split())
 _MONTH_BEFORE = re.compile(
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*$|\b(?:fy|ay|ty)$", re.IGNORECASE
 )
@@ -46,6 +54,7 @@ class Index(NamedTuple):
     by_digits: Mapping[str, tuple[str, ...]]
     states: Mapping[str, str]
     labels: frozenset[str]  # of forms
+    mentions: Mapping[str, tuple[str, ...]]  # the duties whose text speaks of a form
 
 
 @lru_cache(maxsize=4)
@@ -54,8 +63,12 @@ def index_of(catalogue: Catalogue) -> Index:
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for duty in catalogue.obligations.values():
         for name in _names_of(duty):
-            if (key := key_of(name)) and key not in _TOO_COMMON:
+            if (key := _key(name)) and key not in _TOO_COMMON:
                 found[key][duty.id] = None
+    own, mentions = frozenset(found), _mentions(catalogue)
+    for key, ids in mentions.items():
+        if key not in own:
+            found[key] = dict.fromkeys(ids)
     digits: dict[str, list[str]] = defaultdict(list)
     # Nobody mistypes an id: "it 10 days" is no it-10a.
     ids = keys(catalogue.obligations)
@@ -67,7 +80,13 @@ def index_of(catalogue: Catalogue) -> Index:
         {figures: tuple(spelt) for figures, spelt in digits.items()},
         _states(),
         keys(form.form for duty in catalogue.obligations.values() for form in duty.forms),
+        mentions,
     )
+
+
+def speaking_of(catalogue: Catalogue, text: str) -> tuple[str, ...]:
+    """The duties whose text speaks of a form by this name, whether it is theirs or not."""
+    return index_of(catalogue).mentions.get(_key(text), ())
 
 
 def _names_of(duty: Obligation) -> Iterator[str]:
@@ -75,10 +94,33 @@ def _names_of(duty: Obligation) -> Iterator[str]:
     yield duty.title.en
     yield duty.title.hi
     yield from duty.aliases
+    yield from (alone[1] for alias in duty.aliases if (alone := _FORM_ALIAS.fullmatch(alias)))
     yield from called(duty.id)
     for form in duty.forms:
-        yield form.form
-        yield f"form {form.form}"
+        for label in dict.fromkeys((form.form, *map(str.strip, form.form.split("/")))):
+            if label in _PLAIN_WORDS:
+                continue  # an allotment is told of in many questions, and found by its words
+            if label == form.form or not label.isdigit():
+                yield label
+            yield f"form {label}"
+
+
+def _mentions(catalogue: Catalogue) -> Mapping[str, tuple[str, ...]]:
+    """The forms that duties speak of without having them: those whose title does, else a few whose text does."""
+    titles: dict[str, dict[str, None]] = defaultdict(dict)
+    texts: dict[str, dict[str, None]] = defaultdict(dict)
+    for duty in catalogue.obligations.values():
+        for label in _MENTIONED.findall(duty.title.en):
+            titles[_key(label)][duty.id] = None
+        for text in (duty.summary.en, *duty.notes, *duty.papers, *(each.what for each in duty.changes)):
+            for label in _MENTIONED.findall(text):
+                texts[_key(label)][duty.id] = None
+    few = {key: tuple(ids) for key, ids in texts.items() if len(ids) <= _MOST_MENTIONS}
+    return few | {key: tuple(ids) for key, ids in titles.items()}
+
+
+def _key(name: str) -> str:
+    return "".join(_IN_LATIN.get(word.key, word.key) for word in words(normal(name)))
 
 
 @lru_cache(maxsize=1)
@@ -126,9 +168,16 @@ def states_in(question: str) -> list[str]:
     return list(found)
 
 
+def counts_something(question: str, end: int) -> bool:
+    """Whether what follows makes the number before it a count, a sum or a day."""
+    return bool(_UNIT.match(question, end))
+
+
 def _exact(question: str, span: Sequence[Word], index: Index) -> Named | None:
     start, end = span[0].start, span[-1].end
-    key = "".join(word.key for word in span)
+    key = "".join(_IN_LATIN.get(word.key, word.key) for word in span)
+    if key not in index.by_key and _NUMBERED.fullmatch(key) and _LLP.search(question):
+        key = f"llp{key}"  # "form 8" of an LLP
     if (
         key in index.by_key
         and not _has_two_numbers(question, span)
@@ -154,7 +203,7 @@ def _near(question: str, span: Sequence[Word], index: Index) -> Named | None:
         return None
     if len(span) > 3 or end - start > sum(len(word.key) for word in span) + 3 * len(span):
         return None
-    near = _misspelt("".join(word.key for word in span), index)
+    near = _misspelt("".join(_IN_LATIN.get(word.key, word.key) for word in span), index)
     return Named(index.by_key[near], start, end, question[start:end], is_sure=False) if near else None
 
 

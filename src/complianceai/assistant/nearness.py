@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from complianceai.assistant import retrieval
+from complianceai.assistant import names, retrieval
 from complianceai.assistant.intents import Intent
 from complianceai.catalogue.model import Catalogue
 
@@ -41,6 +41,17 @@ def or_nearer(
         return able or group
     near = tuple(each.id for each in found if each.score >= MARGIN * found[0].score)
     return of_its_deed(catalogue, text, near)[:3]
+
+
+def or_speaking_of(catalogue: Catalogue, text: str, name: str, group: tuple[str, ...]) -> tuple[str, ...]:
+    """The group of a form, or the rule that speaks of that form and of more of the question: FC-4 of the FCRA."""
+    others = [each for each in names.speaking_of(catalogue, name) if each not in group]
+    if not others:
+        return group
+    own = max(retrieval.coverage(catalogue, text, each) for each in group)
+    best = max(others, key=lambda each: retrieval.coverage(catalogue, text, each))
+    better = retrieval.coverage(catalogue, text, best) >= own + _BETTER_BY
+    return (best,) if better else group
 
 
 def of_its_deed(catalogue: Catalogue, text: str, near: tuple[str, ...]) -> tuple[str, ...]:

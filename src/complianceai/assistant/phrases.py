@@ -92,6 +92,18 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "may_be": ("Besides, an officer may impose: {words}.", "इसके अलावा अधिकारी लगा सकता है: {words}।"),
     "charges": ("Lateness costs: {words}.", "देरी पर लगता है: {words}।"),
     "no_fee": ("No late fee is charged for {form}.", "{form} पर कोई लेट फीस नहीं लगती (no late fee)।"),
+    "no_charge_of": (
+        "{title}: no charge for lateness is known.",
+        "{title}: देरी का कोई शुल्क ज्ञात नहीं है।",
+    ),
+    "for_each_lakh": (
+        "That turns on the {field}; for each {amount} of it:",
+        "यह {field} पर निर्भर है; हर {amount} पर:",
+    ),
+    "fee_itself": (
+        "With the fee itself, {formula} = {fee}, that is {total} in all.",
+        "मूल शुल्क {formula} = {fee} मिलाकर कुल {total}।",
+    ),
     "no_charge": ("No charge for lateness is known.", "देरी का कोई शुल्क ज्ञात नहीं है।"),
     "renumbered": (
         "{old} is {new} for periods from {day} on.",

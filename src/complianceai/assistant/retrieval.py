@@ -18,6 +18,7 @@ from complianceai.catalogue.model import Catalogue, Obligation
 # What a word is worth where a duty's names have it, its summary, or the rest of its text.
 IN_NAME, IN_SUMMARY, IN_TEXT = 1.0, 0.75, 0.55
 _ASKING = frozenset(cues()["asking"].split())
+_LONG_ASKING = [each for each in _ASKING if len(each) >= 4 and each.isascii()]
 _SAME: Mapping[str, str] = {
     spelling: " ".join(means.split())
     for means, spellings in cues()["same"].items()
@@ -27,13 +28,16 @@ _SAME: Mapping[str, str] = {
 _OF_A_STRANGER = 2.6
 # A word tells what a question is about where at most so many texts of a hundred have it.
 _TELLING_PART = 0.06
-_NOT_SAID = 0.9
+_UNSAID: Mapping[str, float] = {"gst": 0.9, "llp": 0.85}
 _STEM = 6
 _LEAST_STEM = 4
 # Letters alone are slips of writing; the e of e-invoices is none.
 _LETTERS = frozenset("abcdfghijklmnopqrstuvwxyz")
 # One word of two, which "non-salary" has nothing of.
 _NOT_RESIDENT = re.compile(r"\bnon[- ]?residents?\b", re.IGNORECASE)
+_AT_SOURCE = re.compile(
+    r"\btax (?:that (?:is|was) )?deduct(?:ed|ion)?\b(?: at source)?|\bdeduct(?:ed|ing|s)? (?:the )?tax\b", re.IGNORECASE
+)
 _WHOLE = frozenset({"director", "directors"})
 
 
@@ -59,11 +63,21 @@ class Found(NamedTuple):
 
 def telling_words(text: str) -> list[str]:
     """The words of a text that say what it is about, shortened to their stems, each in its English where it has one."""
-    plain = _NOT_RESIDENT.sub("nonresident", normal(text))
+    plain = _AT_SOURCE.sub(r"\g<0> tds ", _NOT_RESIDENT.sub("nonresident", normal(text)))
     meant = (each for word in words(plain) for each in _SAME.get(word.key, word.key).split())
     return [
-        _stem(each) for each in meant if each not in _ASKING and not (len(each) == 1 and each in _LETTERS)
+        _stem(each)
+        for each in meant
+        if each not in _ASKING
+        and _stem(each) not in _asking_stems()
+        and not (len(each) == 1 and each in _LETTERS)
     ]
+
+
+@lru_cache(maxsize=1)
+def _asking_stems() -> frozenset[str]:
+    """The stems of the shorter words of asking: applying and applied are apply; a longer stem is also another word's."""
+    return frozenset(_stem(each) for each in _ASKING if each.isascii() and _LEAST_STEM <= len(each) <= _STEM)
 
 
 def ranked(catalogue: Catalogue, question: str, limit: int = 5) -> list[Found]:
@@ -107,18 +121,35 @@ def coverage(catalogue: Catalogue, question: str, identity: str, *, names_only: 
 
 def _share(wanted: Mapping[str, float], worth: Mapping[str, float], whole: float) -> float:
     share = sum(rarity * worth.get(word, 0.0) for word, rarity in wanted.items()) / whole
-    # Tax deducted is income-tax unless GST is said, though GST has a little of it too.
-    return share * (_NOT_SAID if worth.get("gst") == IN_NAME and "gst" not in wanted else 1.0)
+    # Tax deducted is income-tax unless GST is said, though GST has a little of it too; a company is no LLP.
+    for kind, less in _UNSAID.items():
+        if worth.get(kind) == IN_NAME and kind not in wanted:
+            share *= less
+    return share
 
 
 def _wanted(corpus: Corpus, question: str) -> dict[str, float]:
     """The telling words of a question with their rarity, the misspelt ones as they are meant."""
-    meant = [word if word in corpus.seen_in else _meant(corpus, word) for word in telling_words(question)]
+    meant = [
+        word if word in corpus.seen_in else _meant(corpus, word)
+        for word in telling_words(question)
+        if word in corpus.seen_in or not _is_asking(word)
+    ]
     return {
         word: corpus.rarity(word) if word in corpus.seen_in else _OF_A_STRANGER
         for word in dict.fromkeys(meant)
         if not word.isdigit()
     }
+
+
+@lru_cache(maxsize=4096)
+def _is_asking(word: str) -> bool:
+    """Whether a word that no text has is one of asking, misspelt: aftr, wnat, requird."""
+    if len(word) < _LEAST_STEM or not word.isascii() or not word.isalpha():
+        return False
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only what is misspelt needs it
+
+    return process.extractOne(word, _LONG_ASKING, scorer=fuzz.ratio, score_cutoff=88) is not None
 
 
 def _meant(corpus: Corpus, word: str) -> str:

@@ -61,6 +61,16 @@ _AS_NEAR = 0.75
 # What is answered as well where another part of the question asks for it.
 _BESIDES = frozenset({Intent.DUE, Intent.COST, Intent.SIGNS, Intent.FORMS})
 _STILL = re.compile(r"\bstill\b|अब भी|अभी भी|\babhi bhi\b", re.IGNORECASE)
+_WITHOUT_FEE = re.compile(
+    r"\b(?:bina|without)(?: any| an)? (?:additional|extra|late|more)? ?fees?|बिना .{0,20}(?:फीस|शुल्क)", re.IGNORECASE
+)
+# A question that begins with when but asks under which conditions, and one that asks for a place.
+_UPON_WHAT = re.compile(
+    r"\s*when (?:do|does|is|are|must|should)\b.{0,60}\b(?:need\w*|requir\w+|appl(?:y|ies|icable)|mandatory|compulsory|"
+    r"necessary|bound|liable|cover(?:ed)?)\b",
+    re.IGNORECASE,
+)
+_WHERE_TO = re.compile(r"\bwhere (?:do|to|can|is|should|must|are)\b|\bkaha+n?\b|कहाँ|कहां", re.IGNORECASE)
 _ABOUT_WHOM = re.compile(r"\s*(?:who|kaun|कौन)\b", re.IGNORECASE)
 
 
@@ -147,6 +157,10 @@ def _binds(case: Case, identity: str) -> bool:
 def _intents(asked: Asked) -> list[Intent]:
     """What to answer: the narrowest intent, and the date as well where both are asked."""
     found = [intent for intent in asked.intents if intent in _REPLIES]
+    if Intent.CHANGES in found and _WITHOUT_FEE.search(asked.question):
+        # Until when nothing more was charged is told by what was extended.
+        found = [Intent.CHANGES, *(each for each in found if each not in {Intent.COST, Intent.CHANGES})]
+        return found[:1] if Intent.DUE not in found else [Intent.CHANGES, Intent.DUE]
     spoken = [each for each in asked.days if each.day not in {asked.met_on, asked.began_on}]
     if (asked.delay is not None or len(spoken) > 1) and Intent.COST not in found:
         return [Intent.COST]
@@ -155,6 +169,10 @@ def _intents(asked: Asked) -> list[Intent]:
     if not found:
         return [Intent.DUE if asked.spans or len(asked.days) == 1 else Intent.ABOUT]
     wanted = found[:1]
+    if Intent.HOW in found and found[0] is Intent.APPLIES and _WHERE_TO.search(asked.question):
+        return [Intent.HOW]
+    if found[0] is Intent.APPLIES and Intent.DUE in found and _UPON_WHAT.match(asked.question):
+        return [Intent.APPLIES, Intent.DUE]
     if found[0] is Intent.APPLIES and Intent.DUE in found and asked.headcount is None and not asked.amounts:
         # "Must it be filed, and when?" and "by when must it be filed?" are both answered by the date.
         return [Intent.DUE, *([Intent.APPLIES] if asked.entity else [])]

@@ -17,7 +17,7 @@ from complianceai.catalogue.model import Catalogue, Obligation
 _FAMILIES = {
     "lwf": re.compile(r"labou?r welfare|\blwf\b|welfare fund|श्रम कल्याण|welfare board", re.IGNORECASE),
     "pt": re.compile(
-        r"profess?ional? tax|\bprof\.? tax|(?-i:\bPT\b)|\bp\.?tax\b|\bptrc\b|\bptec\b"
+        r"profess?ion(?:al?)? tax|\bprof\.? tax|(?-i:\bPT\b)|\bp\.?tax\b|\bptrc\b|\bptec\b"
         r"|व्यवसाय कर|पेशा कर|प्रोफेशनल टैक्स|वृत्ति कर",
         re.IGNORECASE,
     ),
@@ -63,6 +63,9 @@ _FOLLOWS = re.compile(
     r"(?:after|of|from|since|following|post)\s+(?:the|our|an|its|every|each)?\s*$", re.IGNORECASE
 )
 _AFTER = re.compile(r"\s*(?:ke baad|के बाद|se kitne|से कितने)", re.IGNORECASE)
+_ANOTHER_END = re.compile(
+    r"\s*(?:,|&|/|\b(?:and|n|aur|or|ya)\b|और|या)\s*(?P<end>\d{1,3}[A-Za-z]{0,3})(?![\w-])", re.IGNORECASE
+)
 _AND = re.compile(r"\s(?:and|aur|plus|&|और|तथा)\s", re.IGNORECASE)
 _JOINED = re.compile(r"\band\b|\bn\b|\baur\b|\bor\b|\bvs\b|\bversus\b|\bya\b|और|या|व|[,&/+]", re.IGNORECASE)
 # A rule that speaks of less than this of what a question says is not what it is about.
@@ -93,6 +96,7 @@ class Asked:
     met_on: date | None = None  # and held its annual general meeting
     entity: str = ""  # and what kind it is
     is_personal: bool = False  # whether it asks about somebody's own company
+    named: tuple[str, ...] = ()  # the names that it calls them by
     loose_name: str = ""  # where it has a name of a few common words, by which several rules may be meant
     said_before: str = ""  # the question that it leans on
     refusal: boundaries.Refusal | None = None
@@ -161,12 +165,18 @@ def _read(catalogue: Catalogue, question: str, today: date, profile: Mapping[str
         _narrowed(catalogue, (is_llps and names.of_an_llp(each, catalogue)) or each.ids, frequency)
         for each in about
     ]
+    groups = [
+        nearness.or_speaking_of(catalogue, text, each.text, group)
+        for each, group in zip(about, groups, strict=True)
+    ]
     if _compares_frequencies(text):
         groups = [_alike(catalogue, group) for group in groups]
     is_loose = len(about) == 1 and _is_common(about[0].text) and not names.is_label(about[0].text, catalogue)
     if is_loose and not family:
         groups = [nearness.or_nearer(catalogue, text, about[0].text, group, intents) for group in groups]
-    if len(groups) == 1 and not family:
+    if len(groups) == 1 and not family and (beside := _of_same_head(catalogue, text, about[0], groups[0])):
+        groups.append(beside)
+    elif len(groups) == 1 and not family:
         groups += _of_other_parts(catalogue, text, about[0], groups[0])
     if _LLP.search(text) and not any(any(map(str.isdigit, each.text)) for each in named):
         groups = [
@@ -193,6 +203,7 @@ def _read(catalogue: Catalogue, question: str, today: date, profile: Mapping[str
         began_on=_day_after(text, today, _BEGAN),
         met_on=_day_after(text, today, _MET),
         is_personal=bool(_PERSONAL.search(text)),
+        named=tuple(each.text for each in about),
         loose_name=about[0].text if is_loose else "",
         fit=_fit(catalogue, text, groups) if is_loose else 1.0,
         entity=next((code for code, shape in _ENTITIES.items() if shape.search(free)), ""),
@@ -217,6 +228,18 @@ def _of_other_parts(
     found = retrieval.ranked(catalogue, other, limit=2)
     is_sure = found and found[0].score >= _OTHER_PART and len(retrieval.telling_words(other)) > 1
     return [(found[0].id,)] if is_sure and found[0].id not in group else []
+
+
+def _of_same_head(
+    catalogue: Catalogue, text: str, named: names.Named, group: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The form that is named by its end alone beside the first: "LLP Form 8 and 11", "GSTR-6 & 7"."""
+    found = _ANOTHER_END.match(text, named.end)
+    if found is None or not any(map(str.isdigit, named.text)) or names.counts_something(text, found.end()):
+        return ()
+    return tuple(
+        each for each in following.completed(catalogue, found["end"], [group]) if each not in group
+    )
 
 
 def _first_joiner(text: str, named: names.Named) -> tuple[str, str, str]:

@@ -53,6 +53,8 @@ def _told_apart(case: Case, duty: Obligation) -> bool:
 def _turns_on(duty: Obligation, facts: Mapping[str, Any]) -> bool:
     """Whether any fact that the question tells is one that the duty asks for; a yes by other facts says nothing."""
     asked_for = {name.split(".")[0] for clause in duty.applies for name in clause.when.names}
+    if "registration" in asked_for:
+        asked_for.add("gst")
     if "is_small_company" in asked_for:
         asked_for |= {"holding_or_subsidiary", "paid_up_capital", *TURNOVERS}
     return bool(asked_for & set(facts))
@@ -141,6 +143,8 @@ def _facts(case: Case) -> dict[str, Any]:
         facts |= _heads(case, asked.headcount)
     if asked.entity and case.profile is None:
         facts["entity_type"] = asked.entity
+    if case.profile is None:
+        facts |= _scheme(asked.question)
     facts |= {name: True for name, shape in _SAID_TO_BE.items() if shape.search(asked.question)}
     for amount in asked.amounts:
         before = asked.question[max(0, amount.at - 24) : amount.at].casefold()
@@ -151,6 +155,12 @@ def _facts(case: Case) -> dict[str, Any]:
         elif name:
             facts[name] = int(amount.rupees)
     return facts
+
+
+def _scheme(question: str) -> dict[str, Any]:
+    """The GST registration of whoever is under the scheme that a question speaks of: "composition dealers"."""
+    scheme = next((name for name, shape in _SCHEMES.items() if shape.search(question)), None)
+    return {"gst": {"registered": True, "registrations": [{"state": "MH", "scheme": scheme}]}} if scheme else {}
 
 
 def _heads(case: Case, count: int) -> dict[str, Any]:
@@ -169,6 +179,12 @@ _SAID_TO_BE = {
         r"\b(?:a|our|tiny|small|is|as) (?:\w+ )?(?:subsidiary|holding company)|सहायक कंपनी", re.IGNORECASE
     ),
     "dormant": re.compile(r"\bdormant\b|निष्क्रिय", re.IGNORECASE),
+}
+_SCHEMES = {
+    "composition": re.compile(
+        r"(?:under|in|on) (?:the )?composition|composition (?:deal|tax|scheme|wal|compan|suppl|firm|shop|trader)\w*|कंपोज़?िशन",
+        re.IGNORECASE,
+    ),
 }
 _FIELDS = {
     "paid_up_capital": ("paid-up", "paid up", "capital", "पूंजी"),

@@ -10,6 +10,7 @@ from complianceai.assistant import retrieval
 from complianceai.assistant.intents import Intent
 from complianceai.assistant.phrases import phrase
 from complianceai.assistant.replies.common import Case
+from complianceai.assistant.text import key_of
 from complianceai.base.dates import MONTHS
 from complianceai.catalogue.model import Obligation
 from complianceai.rules.due_words import charge_in_words
@@ -19,6 +20,7 @@ _MOST = 2
 _LEAST_TOLD = 2.4
 # Beside a company's own date another one only confuses.
 _DAY = re.compile(rf"\d(?:st|nd|rd|th)?\s+(?:{'|'.join(MONTHS)})|\d(?:st|nd|rd|th)\b", re.IGNORECASE)
+_FORM_WORD = re.compile(r"^(?:form|फॉर्म|फार्म)s?\b\s*", re.IGNORECASE)
 _SENTENCE_ENDS = re.compile(r"(?<=[.।;])\s+(?=[A-Z\u0900-\u097F])")
 
 
@@ -37,12 +39,31 @@ def tell_besides(case: Case, groups: Sequence[Sequence[str]]) -> None:
         for word in retrieval.telling_words(case.asked.question)
         if word not in said and word in corpus.seen_in and not word.isdigit()
     }
+    for text, duty in _of_named_forms(case, groups):
+        if text not in case.answer.text:
+            case.answer.say(text, duty)
     if not open_words:
         return
     knows_the_day = case.profile is not None and case.asked.wants(Intent.DUE)
     for told in sorted(_candidates(case, groups, open_words), key=lambda each: -each.worth)[:_MOST]:
         if told.text not in case.answer.text and not (knows_the_day and _DAY.search(told.text)):
             case.answer.say(told.text, told.duty)
+
+
+def _of_named_forms(case: Case, groups: Sequence[Sequence[str]]) -> Iterator[tuple[str, Obligation]]:
+    """What a duty says of a form that the question names and that is none of its own: Form 60, beside 61."""
+    duties = [case.duty(identity) for identity in dict.fromkeys(each for group in groups for each in group)]
+    own = {key_of(part) for duty in duties for form in duty.forms for part in form.form.split("/")}
+    for name in case.asked.named:
+        label = _FORM_WORD.sub("", name).strip()
+        if not any(map(str.isdigit, label)) or key_of(label) in own:
+            continue
+        parts = r"[\s-]?".join(map(re.escape, re.split(r"[\s-]", label)))
+        shape = re.compile(rf"(?<![\w-]){parts}(?![\w-])", re.IGNORECASE)
+        if not shape.search(case.answer.text):
+            yield from (
+                (text, duty) for duty in duties for text in sentences_of(case, duty) if shape.search(text)
+            )
 
 
 def _candidates(case: Case, groups: Sequence[Sequence[str]], open_words: dict[str, float]) -> Iterator[_Told]:

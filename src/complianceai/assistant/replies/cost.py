@@ -12,7 +12,9 @@ from complianceai.assistant.intents import Intent
 from complianceai.assistant.moments import Day, Span
 from complianceai.assistant.phrases import rupee_words
 from complianceai.assistant.rates import rates_of
-from complianceai.assistant.replies.common import Case, label_of, tell_doubts
+from complianceai.assistant.replies.besides import sentences_of
+from complianceai.assistant.replies.common import Case, label_of, tell_doubts, title_of
+from complianceai.assistant.replies.fees import counts_in, tell_fee_itself
 from complianceai.assistant.replies.due import about
 from complianceai.base.dates import add_months, last_day
 from complianceai.catalogue.model import Obligation
@@ -37,6 +39,12 @@ _REPEAT = re.compile(r"repeat\w*|second time|again|दोबारा", re.IGNOR
 _TURNOVER = re.compile(r"turnover|sales|aato|टर्नओवर|बिक्री", re.IGNORECASE)
 # So large that no charge of a real business comes near it.
 _NO_CAP = 10**15
+# Money on which a charge runs in proportion, so that it can be told for each lakh of it.
+_RUNS_ON, _LAKH = frozenset({"dues", "unpaid_tax", "amount", "principal", "tax"}), 100_000
+# What the text of a duty without reckoned charges says of them.
+_COSTS = re.compile(
+    r"interest|penalt|\bfine[ds]?\b|\bfee\b|per cent|%|\bRs\b|imprison|ब्याज|प्रतिशत|जुर्माना|शुल्क", re.IGNORECASE
+)
 _MONEY_INPUTS = (
     "tax_due", "cash_tax_due", "dues", "unpaid_tax", "amount", "principal", "tax",
     "tax_deductible_or_collectible", "not_furnished", "contribution",
@@ -47,6 +55,8 @@ def reply_cost(case: Case, group: tuple[str, ...]) -> None:
     """Nothing; the answer has the sum with its working, or the rates where the question has no dates."""
     duty = _with_charges(case, group)
     form, days = _form(case, duty), _days(case, duty)
+    if days is None and case.asked.wants(Intent.COST) and counts_in(case, form):
+        days = _late_by(case, duty, Delay(days=1))  # the sum turns on what is counted, not on the day
     if days is None and case.asked.amounts and not case.asked.wants(Intent.CHANGES):
         # A sum of money is told so that it is reckoned with: for a single day, where no delay is told.
         days = _late_by(case, duty, Delay(days=1))
@@ -62,6 +72,8 @@ def reply_cost(case: Case, group: tuple[str, ...]) -> None:
         cost = penalty(case.catalogue, asked, case.asked.today)
     except InputFaults as missing:
         paths = [fault.path for fault in missing.faults]
+        if _for_each_lakh(case, asked, paths, (due, filed)):
+            return
         if (uncapped := _without_cap(case, asked, paths)) is None:
             _missing(case, duty, paths)
             return
@@ -96,6 +108,23 @@ def _without_cap(case: Case, asked: Lateness, paths: list[str]) -> Cost | None:
     except (InputFaults, ArithmeticError):
         return None
     return cost if cost.total < _NO_CAP // 10**6 else None
+
+
+def _for_each_lakh(case: Case, asked: Lateness, paths: list[str], days: tuple[date, date]) -> bool:
+    """Whether what it costs for each lakh could be told where only the sum of money is missing."""
+    if len(paths) != 1 or paths[0] not in _RUNS_ON:
+        return False
+    try:
+        cost = penalty(
+            case.catalogue, asked._replace(inputs={**asked.inputs, paths[0]: _LAKH}), case.asked.today
+        )
+    except (InputFaults, ArithmeticError):
+        return False
+    case.answer.need(paths[0])
+    case.say("for_each_lakh", cost.obligation, field=_input_words(paths[0]), amount=rupee_words(_LAKH))
+    _tell(case, cost, *days)
+    _rates(case, cost.obligation)
+    return True
 
 
 def _ask_inputs(case: Case, duty: Obligation, form: str) -> None:
@@ -193,6 +222,7 @@ def _inputs(case: Case, form: str) -> dict[str, Any]:
         given["nil_return"] = not _NOT_NIL.search(case.asked.whole)
     if taken := _deducted_on(case):
         given |= {name: taken for name in _TAKEN_ON if name in names}
+    given |= counts_in(case, form)
     if "small_company" in names and _SMALL.search(case.asked.whole):
         given["small_company"] = True
     if "small_llp" in names and _SMALL.search(case.asked.whole):
@@ -250,12 +280,17 @@ def _tell(case: Case, cost: Cost, due: date, filed: date) -> None:
             case.say("line", duty, words=words, formula=line.formula, amount=rupee_words(line.amount))
         case.answer.note("amount", line.amount, duty)
         case.answer.note("working", line.formula, duty)
+    tell_fee_itself(case, cost, form=cost.form)
     tell_doubts(case, duty)
 
 
 def _rates(case: Case, duty: Obligation) -> None:
     if not duty.charges:
-        case.say("no_charge", duty)
+        told = [each for each in sentences_of(case, duty) if _COSTS.search(each)]
+        for each in told:
+            case.answer.say(each, duty)
+        if not told:
+            case.say("no_charge_of", duty, title=title_of(case, duty))
     if _ASKS_FEE.search(case.asked.question) and not any("fee" in charge.kind for charge in duty.charges):
         case.say("no_fee", duty, form=label_of(duty, case.asked.today))
     for charge in duty.charges:

@@ -129,7 +129,7 @@ def _as_a_rule(case: Case, duty: Obligation, *, alone: bool) -> None:
         case.say("example", duty, period=each.period.label, day=case.day(each.due_date))
         case.answer.note("due_date", each.due_date, duty)
         case.answer.note("period", each.period.label, duty)
-    if case.asked.is_personal and case.asked.met_on is None:
+    if case.asked.met_on is None:
         _ask_what_it_turns_on(case, duty)
     tell_doubts(case, duty)
 
@@ -153,7 +153,7 @@ def _ask_what_it_turns_on(case: Case, duty: Obligation) -> None:
         facts.add("income_tax.audited_any_law")  # which of the returns it is
     if not case.asked.states and any("state" in name for name in facts):
         case.answer.need("state")
-    for name in sorted(facts - {"registration.state"}):
+    for name in sorted(facts - {"registration.state"}) if case.asked.is_personal else ():
         case.answer.need(name)
     if case.answer.needs:
         case.say("needs", duty, field=", ".join(dict.fromkeys(map(field_in_words, case.answer.needs))))

@@ -13,6 +13,7 @@ _OF_A_GUIDE = 6
 _LEAST, _LEAST_BESIDE = 0.5, 0.55
 _FAR_BETTER_BY = 0.35
 _SHORT = 80
+_RULE_FITS = 0.9
 BETTER_BY, BETTER_THAN_A_NAME_BY, BY_WHAT_IS_NEW = 0.12, 0.2, 0.03
 
 
@@ -47,6 +48,8 @@ def guide_for(case: Case) -> handbook.Guide | None:
     if case.asked.family or (case.asked.groups and case.asked.is_sure) or _has_facts(case):
         return None
     asks_how = not case.asked.intents or case.asked.is_how
+    if case.asked.groups and not asks_how and case.asked.fit >= _RULE_FITS:
+        return None  # a rule that speaks of all that was asked has its date
     return handbook.topic_of(case.asked.question, least_words=2 if asks_how else _LONG_NAME)
 
 

@@ -156,6 +156,8 @@ def reply_about(case: Case, group: Sequence[str]) -> None:
         found = case.explained(duty)
         if duty.undated:
             case.say("no_date", duty, why=duty.undated.why.hi if case.hindi else duty.undated.why.en)
+            for note in duty.notes:
+                case.answer.say(note, duty)
         else:
             case.say(
                 "rule",
