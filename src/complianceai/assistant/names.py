@@ -27,7 +27,10 @@ _UNIT = re.compile(
 # Forms that a duty's text speaks of beside its own: "Short notices: REG-17, DRC-01B", "Form 97 that of Form 60".
 _MENTIONED = re.compile(r"\b(?:[A-Z]{2,5}-\d{1,2}[A-Z]?|Form \d{1,3}[A-Z]{0,3})\b")
 _FORM_ALIAS = re.compile(r"form (?=\w*\d)(?=\w*[a-z])(\w+)", re.IGNORECASE)
-_IN_LATIN = {normal(each): word for each, word in (("फॉर्म", "form"), ("फार्म", "form"), ("फ़ॉर्म", "form"), ("एलएलपी", "llp"))}
+_IN_LATIN = {
+    normal(each): word
+    for each, word in (("फॉर्म", "form"), ("फार्म", "form"), ("फ़ॉर्म", "form"), ("एलएलपी", "llp"))
+}
 _LLP = re.compile(r"\bllps?\b|एलएलपी", re.IGNORECASE)
 _NUMBERED = re.compile(r"form\d+[a-z]?")
 _MOST_MENTIONS = 3

@@ -36,7 +36,8 @@ _LETTERS = frozenset("abcdfghijklmnopqrstuvwxyz")
 # One word of two, which "non-salary" has nothing of.
 _NOT_RESIDENT = re.compile(r"\bnon[- ]?residents?\b", re.IGNORECASE)
 _AT_SOURCE = re.compile(
-    r"\btax (?:that (?:is|was) )?deduct(?:ed|ion)?\b(?: at source)?|\bdeduct(?:ed|ing|s)? (?:the )?tax\b", re.IGNORECASE
+    r"\btax (?:that (?:is|was) )?deduct(?:ed|ion)?\b(?: at source)?|\bdeduct(?:ed|ing|s)? (?:the )?tax\b",
+    re.IGNORECASE,
 )
 _WHOLE = frozenset({"director", "directors"})
 
@@ -76,7 +77,7 @@ def telling_words(text: str) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _asking_stems() -> frozenset[str]:
-    """The stems of the shorter words of asking: applying and applied are apply; a longer stem is also another word's."""
+    """The stems of the shorter words of asking: applying and applied are apply; a longer one is another word's too."""
     return frozenset(_stem(each) for each in _ASKING if each.isascii() and _LEAST_STEM <= len(each) <= _STEM)
 
 

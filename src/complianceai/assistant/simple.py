@@ -62,7 +62,8 @@ _AS_NEAR = 0.75
 _BESIDES = frozenset({Intent.DUE, Intent.COST, Intent.SIGNS, Intent.FORMS})
 _STILL = re.compile(r"\bstill\b|अब भी|अभी भी|\babhi bhi\b", re.IGNORECASE)
 _WITHOUT_FEE = re.compile(
-    r"\b(?:bina|without)(?: any| an)? (?:additional|extra|late|more)? ?fees?|बिना .{0,20}(?:फीस|शुल्क)", re.IGNORECASE
+    r"\b(?:bina|without)(?: any| an)? (?:additional|extra|late|more)? ?fees?|बिना .{0,20}(?:फीस|शुल्क)",
+    re.IGNORECASE,
 )
 # A question that begins with when but asks under which conditions, and one that asks for a place.
 _UPON_WHAT = re.compile(

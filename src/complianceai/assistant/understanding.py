@@ -237,9 +237,7 @@ def _of_same_head(
     found = _ANOTHER_END.match(text, named.end)
     if found is None or not any(map(str.isdigit, named.text)) or names.counts_something(text, found.end()):
         return ()
-    return tuple(
-        each for each in following.completed(catalogue, found["end"], [group]) if each not in group
-    )
+    return tuple(each for each in following.completed(catalogue, found["end"], [group]) if each not in group)
 
 
 def _first_joiner(text: str, named: names.Named) -> tuple[str, str, str]:

@@ -14,8 +14,8 @@ from complianceai.assistant.phrases import rupee_words
 from complianceai.assistant.rates import rates_of
 from complianceai.assistant.replies.besides import sentences_of
 from complianceai.assistant.replies.common import Case, label_of, tell_doubts, title_of
-from complianceai.assistant.replies.fees import counts_in, tell_fee_itself
 from complianceai.assistant.replies.due import about
+from complianceai.assistant.replies.fees import counts_in, tell_fee_itself
 from complianceai.base.dates import add_months, last_day
 from complianceai.catalogue.model import Obligation
 from complianceai.rules import Cost, InputFaults, Lateness, ProfileFaults, input_names, penalty

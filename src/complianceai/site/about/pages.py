@@ -17,7 +17,17 @@ router = Router(include_in_schema=False)
 
 # What only its people may see, and addresses that are secrets.
 HIDDEN = ("/app", "/api", "/operator", "/asked", "/answers", "/feeds", "/shared", "/sign")
-PUBLIC = ("/", "/pricing", "/security", "/example", "/law", "/law/changes", "/law/states", "/guides", "/register")
+PUBLIC = (
+    "/",
+    "/pricing",
+    "/security",
+    "/example",
+    "/law",
+    "/law/changes",
+    "/law/states",
+    "/guides",
+    "/register",
+)
 # A contact is to be trusted for less than a year. Source: RFC 9116, section 2.5.5.
 EXPIRES_AFTER = timedelta(days=180)
 
