@@ -25,7 +25,10 @@ _PEOPLE = re.compile(
     r"कर्मचारी|कर्मचारियों|लोग|लोगों)",
     re.IGNORECASE,
 )
-_UNIT = r"(?P<unit>we?ks?|dys?|mo?nths?|mnths?|mths?|ye?a?rs|weeks?|hafte|hafta|हफ्ते|हफ़्ते|सप्ताह|days?|din|dino|दिन|दिनों|months?|mahine|mahina|महीने|years?|saal|साल)"
+_UNIT = (
+    r"(?P<unit>we?ks?|weeks?|hafte|hafta|हफ्ते|हफ़्ते|सप्ताह|dys?|days?|din|dino|दिन|दिनों|mo?nths?|mnths?|mths?|"
+    r"mahine|mahina|महीने|yrs?|years?|saal|साल)"
+)
 _LATE_WORD = r"(?:late|delay(?:ed)?|deri|der|देर|देरी|लेट|overdue)"
 _LATE = re.compile(rf"{_NUMBER}\s*{_UNIT}\s*(?:ki\s+|ka\s+|की\s+|से\s+)?(?:{_LATE_WORD}|after)", re.IGNORECASE)
 _DELAY_OF = re.compile(rf"{_LATE_WORD}\s*(?:by|of|for)?\s*{_NUMBER}\s*{_UNIT}", re.IGNORECASE)

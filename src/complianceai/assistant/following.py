@@ -25,7 +25,8 @@ def completed(catalogue: Catalogue, question: str, earlier: Sequence[Sequence[st
     tails = [
         word.key
         for word in words(question)
-        if any(map(str.isdigit, word.key)) and not (word.key.isdigit() and counts_something(question, word.end))
+        if any(map(str.isdigit, word.key))
+        and not (word.key.isdigit() and counts_something(question, word.end))
     ]
     for head in _heads(catalogue, earlier):
         for tail in tails:

@@ -62,7 +62,8 @@ _AS_NEAR = 0.75
 _BESIDES = frozenset({Intent.DUE, Intent.COST, Intent.SIGNS, Intent.FORMS})
 _STILL = re.compile(r"\bstill\b|अब भी|अभी भी|\babhi bhi\b", re.IGNORECASE)
 _WITHOUT_FEE = re.compile(
-    r"\b(?:bina|without)(?: any| an)? (?:additional|extra|late|more)? ?fees?|बिना .{0,20}(?:फीस|शुल्क)", re.IGNORECASE
+    r"\b(?:bina|without)(?: any| an)? (?:additional|extra|late|more)? ?fees?|बिना .{0,20}(?:फीस|शुल्क)",
+    re.IGNORECASE,
 )
 # A question that begins with when but asks under which conditions, and one that asks for a place.
 _UPON_WHAT = re.compile(
@@ -124,7 +125,8 @@ def _of_the_company(case: Case, intents: Sequence[Intent]) -> tuple[tuple[str, .
     is_open = not asked.is_sure or (asked.is_loose and intents[0] is not Intent.APPLIES)
     if not is_open or len(asked.groups) != 1 or asked.family:
         return asked.groups
-    found = retrieval.ranked(case.catalogue, asked.question, limit=8)
+    is_llp = (case.profile or {}).get("entity_type") == "llp"
+    found = retrieval.ranked(case.catalogue, f"{asked.question} LLP" if is_llp else asked.question, limit=8)
     near = [
         each.id
         for each in found

@@ -160,7 +160,9 @@ def _facts(case: Case) -> dict[str, Any]:
 def _scheme(question: str) -> dict[str, Any]:
     """The GST registration of whoever is under the scheme that a question speaks of: "composition dealers"."""
     scheme = next((name for name, shape in _SCHEMES.items() if shape.search(question)), None)
-    return {"gst": {"registered": True, "registrations": [{"state": "MH", "scheme": scheme}]}} if scheme else {}
+    return (
+        {"gst": {"registered": True, "registrations": [{"state": "MH", "scheme": scheme}]}} if scheme else {}
+    )
 
 
 def _heads(case: Case, count: int) -> dict[str, Any]:
@@ -182,7 +184,8 @@ _SAID_TO_BE = {
 }
 _SCHEMES = {
     "composition": re.compile(
-        r"(?:under|in|on) (?:the )?composition|composition (?:deal|tax|scheme|wal|compan|suppl|firm|shop|trader)\w*|कंपोज़?िशन",
+        r"(?:under|in|on) (?:the )?composition|कंपोज़?िशन"
+        r"|composition (?:deal|tax|scheme|wal|compan|suppl|firm|shop|trader)\w*",
         re.IGNORECASE,
     ),
 }
