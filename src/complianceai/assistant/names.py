@@ -69,9 +69,9 @@ def index_of(catalogue: Catalogue) -> Index:
             if (key := _key(name)) and key not in _TOO_COMMON:
                 found[key][duty.id] = None
     own, mentions = frozenset(found), _mentions(catalogue)
-    for key, ids in mentions.items():
+    for key, mentioned in mentions.items():
         if key not in own:
-            found[key] = dict.fromkeys(ids)
+            found[key] = dict.fromkeys(mentioned)
     digits: dict[str, list[str]] = defaultdict(list)
     # Nobody mistypes an id: "it 10 days" is no it-10a.
     ids = keys(catalogue.obligations)
@@ -251,6 +251,16 @@ def of_an_llp(named: Named, catalogue: Catalogue) -> tuple[str, ...]:
 def is_label(text: str, catalogue: Catalogue) -> bool:
     """Whether a text is the label of a form, however short."""
     return key_of(text) in index_of(catalogue).labels
+
+
+def by_plain_word(question: str, catalogue: Catalogue) -> tuple[str, ...]:
+    """The duties whose label is a word of every day that a normal question has."""
+    spoken = {word.key for word in words(question)} & {each.casefold() for each in _PLAIN_WORDS}
+    return tuple(
+        duty.id
+        for duty in catalogue.obligations.values()
+        if any(form.form.casefold() in spoken for form in duty.forms)
+    )
 
 
 def duties_of_state(catalogue: Catalogue, family: str, state: str) -> tuple[str, ...]:

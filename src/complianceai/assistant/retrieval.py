@@ -39,6 +39,8 @@ _AT_SOURCE = re.compile(
     r"\btax (?:that (?:is|was) )?deduct(?:ed|ion)?\b(?: at source)?|\bdeduct(?:ed|ing|s)? (?:the )?tax\b",
     re.IGNORECASE,
 )
+# What case, number and tense add to a Hindi word.
+_HINDI_ENDING = re.compile(r"(?:(?<=...)(?:ने|ना|नी|ाव|ता|ते|ती)|[ािीुूेैोौ][ंँ]?|[ंँ])$")
 _WHOLE = frozenset({"director", "directors"})
 
 
@@ -65,7 +67,7 @@ class Found(NamedTuple):
 def telling_words(text: str) -> list[str]:
     """The words of a text that say what it is about, shortened to their stems, each in its English where it has one."""
     plain = _AT_SOURCE.sub(r"\g<0> tds ", _NOT_RESIDENT.sub("nonresident", normal(text)))
-    meant = (each for word in words(plain) for each in _SAME.get(word.key, word.key).split())
+    meant = (each for word in words(plain) for each in _in_english(word.key).split())
     return [
         _stem(each)
         for each in meant
@@ -75,9 +77,26 @@ def telling_words(text: str) -> list[str]:
     ]
 
 
+@lru_cache(maxsize=8192)
+def _in_english(word: str) -> str:
+    """The rules' word for what people call by another, whichever ending its Hindi has."""
+    if word in _SAME or word.isascii() or word in _ASKING:
+        return _SAME.get(word, word)
+    return _same_by_stem().get(_stem(word), word)
+
+
+@lru_cache(maxsize=1)
+def _same_by_stem() -> Mapping[str, str]:
+    return {_stem(spelling): means for spelling, means in _SAME.items() if not spelling.isascii()}
+
+
 @lru_cache(maxsize=1)
 def _asking_stems() -> frozenset[str]:
+<<<<<<< HEAD
     """The stems of the shorter words of asking: applying and applied are apply; a longer one is another word's too."""
+=======
+    """The stems of the shorter words of asking: applying is apply; a longer stem is another word's as well."""
+>>>>>>> ask3
     return frozenset(_stem(each) for each in _ASKING if each.isascii() and _LEAST_STEM <= len(each) <= _STEM)
 
 
@@ -224,6 +243,8 @@ def _stem(word: str) -> str:
                 word = word[: -len(ending)] + instead
                 break
         return _without_ending(word)[:_STEM]
+    if not word.isascii() and len(word) > _LEAST_STEM:
+        return _HINDI_ENDING.sub("", word)
     return word
 
 

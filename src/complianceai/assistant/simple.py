@@ -125,7 +125,8 @@ def _of_the_company(case: Case, intents: Sequence[Intent]) -> tuple[tuple[str, .
     is_open = not asked.is_sure or (asked.is_loose and intents[0] is not Intent.APPLIES)
     if not is_open or len(asked.groups) != 1 or asked.family:
         return asked.groups
-    found = retrieval.ranked(case.catalogue, asked.question, limit=8)
+    is_llp = (case.profile or {}).get("entity_type") == "llp"
+    found = retrieval.ranked(case.catalogue, f"{asked.question} LLP" if is_llp else asked.question, limit=8)
     near = [
         each.id
         for each in found

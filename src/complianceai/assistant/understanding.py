@@ -9,7 +9,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from complianceai.assistant import boundaries, figures, following, moments, names, nearness, retrieval
+from complianceai.assistant import boundaries, figures, following, joined, moments, names, nearness, retrieval
 from complianceai.assistant.intents import Intent, continues, intents_in
 from complianceai.assistant.text import is_hindi, normal
 from complianceai.catalogue.model import Catalogue, Obligation
@@ -63,13 +63,7 @@ _FOLLOWS = re.compile(
     r"(?:after|of|from|since|following|post)\s+(?:the|our|an|its|every|each)?\s*$", re.IGNORECASE
 )
 _AFTER = re.compile(r"\s*(?:ke baad|के बाद|se kitne|से कितने)", re.IGNORECASE)
-_ANOTHER_END = re.compile(
-    r"\s*(?:,|&|/|\b(?:and|n|aur|or|ya)\b|और|या)\s*(?P<end>\d{1,3}[A-Za-z]{0,3})(?![\w-])", re.IGNORECASE
-)
-_AND = re.compile(r"\s(?:and|aur|plus|&|और|तथा)\s", re.IGNORECASE)
 _JOINED = re.compile(r"\band\b|\bn\b|\baur\b|\bor\b|\bvs\b|\bversus\b|\bya\b|और|या|व|[,&/+]", re.IGNORECASE)
-# A rule that speaks of less than this of what a question says is not what it is about.
-_OTHER_PART = 0.93
 _LEAST_SHARE = 0.42
 _MOST_COMMON_WORDS = 3
 
@@ -148,6 +142,8 @@ def understand(
         )
     if not (asked.groups or asked.family or asked.refusal or asked.wants(Intent.NEXT)):
         asked = _by_retrieval(catalogue, asked)
+        if not asked.groups and (plain := names.by_plain_word(asked.question, catalogue)):
+            asked = replace(asked, groups=(plain,), is_sure=False)
     return asked
 
 
@@ -174,10 +170,14 @@ def _read(catalogue: Catalogue, question: str, today: date, profile: Mapping[str
     is_loose = len(about) == 1 and _is_common(about[0].text) and not names.is_label(about[0].text, catalogue)
     if is_loose and not family:
         groups = [nearness.or_nearer(catalogue, text, about[0].text, group, intents) for group in groups]
-    if len(groups) == 1 and not family and (beside := _of_same_head(catalogue, text, about[0], groups[0])):
+    if (
+        len(groups) == 1
+        and not family
+        and (beside := joined.of_same_head(catalogue, text, about[0], groups[0]))
+    ):
         groups.append(beside)
     elif len(groups) == 1 and not family:
-        groups += _of_other_parts(catalogue, text, about[0], groups[0])
+        groups += joined.of_other_parts(catalogue, text, about[0], groups[0])
     if _LLP.search(text) and not any(any(map(str.isdigit, each.text)) for each in named):
         groups = [
             nearness.of_an_llp(catalogue, each.text, group)
@@ -217,6 +217,7 @@ def _frequency_in(text: str) -> str:
     return found[0] if found and {"quarter", "month"} - set(found) else ""
 
 
+<<<<<<< HEAD
 def _of_other_parts(
     catalogue: Catalogue, text: str, named: names.Named, group: tuple[str, ...]
 ) -> list[tuple[str, ...]]:
@@ -247,6 +248,8 @@ def _first_joiner(text: str, named: names.Named) -> tuple[str, str, str]:
     return text, "", ""
 
 
+=======
+>>>>>>> ask3
 def _compares_frequencies(text: str) -> bool:
     return all(_FREQUENCY[unit].search(text) for unit in ("quarter", "month"))
 

@@ -26,7 +26,10 @@ _FILED = re.compile(r"filed?|paid|pay|deposit\w*|submit\w*|bhara|bhari|kiya|भ�
 _AFTER = re.compile(r"(?:after|past|from|beyond|since|ke baad|के बाद|due(?: on)?)\s*$", re.IGNORECASE)
 _NIL = re.compile(r"(?<!not )(?<!non-)(?<!non )\b(?:nil|zero)\b|शून्य|निल", re.IGNORECASE)
 _NOT_NIL = re.compile(r"\b(?:not|non)[ -]nil\b|tax was there|with tax", re.IGNORECASE)
-_DEDUCTED = re.compile(r"(?:deduct|collect)(?:ed)?\s*(?:on)?\s*$|kata\s*$|काटा\s*$", re.IGNORECASE)
+_DEDUCTED = re.compile(
+    r"(?:deduct|collect)(?:ed)?\b(?:(?!\bpaid|\bpay|deposit|\bfiled).){0,48}$|kata\s*$|काटा\s*$",
+    re.IGNORECASE,
+)
 _TAKEN_ON = ("deducted_on", "deductible_on", "collected_on", "collectible_on", "received_on")
 _CAPITAL = re.compile(r"auth\w*\.? ?cap\w*|authori[sz]ed|अधिकृत|capital|पूंजी", re.IGNORECASE)
 _INCOME = re.compile(r"income|\baay\b|आय", re.IGNORECASE)
@@ -172,7 +175,7 @@ def _later(due: date, delay: Delay) -> date:
 def _deducted_on(case: Case) -> date | None:
     question = case.asked.question
     found = (
-        each.day for each in case.asked.days if _DEDUCTED.search(question[max(0, each.at - 14) : each.at])
+        each.day for each in case.asked.days if _DEDUCTED.search(question[max(0, each.at - 60) : each.at])
     )
     return next(found, None)
 

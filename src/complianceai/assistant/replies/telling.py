@@ -18,6 +18,7 @@ from complianceai.catalogue.model import Change, Form, Obligation
 from complianceai.rules import ProfileFaults, calendar, read_profile
 
 MOST_CHANGES = 4
+_NAMES_A_FORM = re.compile(r"\b[A-Z]{2,5}-\d{1,2}[A-Z]?\b|\bForm \d")
 _LATELY_MONTHS = 36
 MOST_NEXT = 5
 
@@ -36,6 +37,9 @@ def reply_forms(case: Case, group: Sequence[str]) -> None:
             case.say("form_is", duty, form=label_of(duty, case.asked.today), title="; ".join(names))
         if not newest:
             case.answer.say(duty.summary.hi if case.hindi else duty.summary.en, duty)
+        for note in duty.notes:
+            if _NAMES_A_FORM.search(note):
+                case.answer.say(note, duty)  # the step after it has a form of its own
         tell_doubts(case, duty)
     if len(case.asked.groups) > 1 and case.asked.is_personal and case.profile is None:
         # Which of several it is turns on what the company is.
