@@ -26,13 +26,8 @@ _PEOPLE = re.compile(
     re.IGNORECASE,
 )
 _UNIT = (
-<<<<<<< HEAD
-    r"(?P<unit>we?ks?|dys?|mo?nths?|mnths?|mths?|ye?a?rs|weeks?|hafte|hafta|हफ्ते|हफ़्ते|सप्ताह|days?|din|dino|"
-    r"दिन|दिनों|months?|mahine|mahina|महीने|years?|saal|साल)"
-=======
     r"(?P<unit>we?ks?|weeks?|hafte|hafta|हफ्ते|हफ़्ते|सप्ताह|dys?|days?|din|dino|दिन|दिनों|mo?nths?|mnths?|mths?|"
     r"mahine|mahina|महीने|yrs?|years?|saal|साल)"
->>>>>>> ask3
 )
 _LATE_WORD = r"(?:late|delay(?:ed)?|deri|der|देर|देरी|लेट|overdue)"
 _LATE = re.compile(rf"{_NUMBER}\s*{_UNIT}\s*(?:ki\s+|ka\s+|की\s+|से\s+)?(?:{_LATE_WORD}|after)", re.IGNORECASE)

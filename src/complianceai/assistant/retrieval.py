@@ -92,11 +92,7 @@ def _same_by_stem() -> Mapping[str, str]:
 
 @lru_cache(maxsize=1)
 def _asking_stems() -> frozenset[str]:
-<<<<<<< HEAD
-    """The stems of the shorter words of asking: applying and applied are apply; a longer one is another word's too."""
-=======
     """The stems of the shorter words of asking: applying is apply; a longer stem is another word's as well."""
->>>>>>> ask3
     return frozenset(_stem(each) for each in _ASKING if each.isascii() and _LEAST_STEM <= len(each) <= _STEM)
 
 

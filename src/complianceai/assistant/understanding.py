@@ -217,39 +217,6 @@ def _frequency_in(text: str) -> str:
     return found[0] if found and {"quarter", "month"} - set(found) else ""
 
 
-<<<<<<< HEAD
-def _of_other_parts(
-    catalogue: Catalogue, text: str, named: names.Named, group: tuple[str, ...]
-) -> list[tuple[str, ...]]:
-    """The rule that the other part of a question is about, where that part has no name of one but is sure."""
-    before, joiner, after = _first_joiner(text, named)
-    if not joiner:
-        return []
-    other = before if named.start >= len(before) else after
-    found = retrieval.ranked(catalogue, other, limit=2)
-    is_sure = found and found[0].score >= _OTHER_PART and len(retrieval.telling_words(other)) > 1
-    return [(found[0].id,)] if is_sure and found[0].id not in group else []
-
-
-def _of_same_head(
-    catalogue: Catalogue, text: str, named: names.Named, group: tuple[str, ...]
-) -> tuple[str, ...]:
-    """The form that is named by its end alone beside the first: "LLP Form 8 and 11", "GSTR-6 & 7"."""
-    found = _ANOTHER_END.match(text, named.end)
-    if found is None or not any(map(str.isdigit, named.text)) or names.counts_something(text, found.end()):
-        return ()
-    return tuple(each for each in following.completed(catalogue, found["end"], [group]) if each not in group)
-
-
-def _first_joiner(text: str, named: names.Named) -> tuple[str, str, str]:
-    for each in _AND.finditer(text):
-        if each.end() <= named.start or each.start() >= named.end:
-            return text[: each.start()], each[0], text[each.end() :]
-    return text, "", ""
-
-
-=======
->>>>>>> ask3
 def _compares_frequencies(text: str) -> bool:
     return all(_FREQUENCY[unit].search(text) for unit in ("quarter", "month"))
 

@@ -184,13 +184,8 @@ _SAID_TO_BE = {
 }
 _SCHEMES = {
     "composition": re.compile(
-<<<<<<< HEAD
-        r"(?:under|in|on) (?:the )?composition|कंपोज़?िशन|"
-        r"composition (?:deal|tax|scheme|wal|compan|suppl|firm|shop|trader)\w*",
-=======
         r"(?:under|in|on) (?:the )?composition|कंपोज़?िशन"
         r"|composition (?:deal|tax|scheme|wal|compan|suppl|firm|shop|trader)\w*",
->>>>>>> ask3
         re.IGNORECASE,
     ),
 }
