@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from complianceai.base.text import has_control_characters, in_one_spelling
 from complianceai.site.blanks import Flag
-from complianceai.site.replies import Wire
+from complianceai.site.replies import Reply, Wire
 from complianceai.site.words import marked
 from complianceai.tenancy.inputs import Text
 
@@ -55,7 +55,7 @@ class ChatInput(Wire):
     )
 
 
-class CitationReply(Wire):
+class CitationReply(Reply):
     """Where a sentence stands in the law."""
 
     id: str
@@ -66,7 +66,7 @@ class CitationReply(Wire):
     certainty: str
 
 
-class FactReply(Wire):
+class FactReply(Reply):
     """A date or an amount of the answer, as the rules engine gave it."""
 
     kind: str
@@ -74,21 +74,21 @@ class FactReply(Wire):
     source: str = Field(alias="from")
 
 
-class SentenceReply(Wire):
+class SentenceReply(Reply):
     """A sentence and the rules that it rests on."""
 
     text: str
     sources: list[str] = Field(alias="from")
 
 
-class AttemptReply(Wire):
+class AttemptReply(Reply):
     """A provider that was to answer and did not."""
 
     provider: str
     error: str
 
 
-class AnswerReply(Wire):
+class AnswerReply(Reply):
     """What is said, and on what it rests; `needs` names the facts without which it stays open."""
 
     message_id: UUID
@@ -128,7 +128,7 @@ class ShareInput(Wire):
     days: Annotated[int, Field(ge=1, le=365)] = 30
 
 
-class SharedReply(Wire):
+class SharedReply(Reply):
     """A link to one answer; its address is told only now."""
 
     id: UUID
@@ -136,7 +136,7 @@ class SharedReply(Wire):
     address: str
 
 
-class ConversationReply(Wire):
+class ConversationReply(Reply):
     """A conversation, without its messages."""
 
     id: UUID
@@ -146,7 +146,7 @@ class ConversationReply(Wire):
     updated_at: datetime
 
 
-class MessageReply(Wire):
+class MessageReply(Reply):
     """A question and what was answered then."""
 
     id: UUID
@@ -173,7 +173,7 @@ class WishesReply(Wire):
     language: Literal["", "en", "hi", "hinglish"] = ""
 
 
-class SuggestionReply(Wire):
+class SuggestionReply(Reply):
     """A question worth asking, and the key by which it is dismissed."""
 
     key: str

@@ -18,14 +18,20 @@ class Wire(BaseModel):
     )
 
 
-class Success(Wire, Generic[T]):
+class Reply(Wire):
+    """What only goes out; its writer is built when the first of its kind does, as its route is (site/routing)."""
+
+    model_config = ConfigDict(defer_build=True)
+
+
+class Success(Reply, Generic[T]):
     """It was done; `data` is what was asked for."""
 
     success: Literal[True] = True
     data: T
 
 
-class PageOfList(Wire):
+class PageOfList(Reply):
     """Which part of a list this is; `total` counts the whole of it."""
 
     number: int
@@ -33,7 +39,7 @@ class PageOfList(Wire):
     total: int
 
 
-class SuccessList(Wire, Generic[T]):
+class SuccessList(Reply, Generic[T]):
     """One page of a list."""
 
     success: Literal[True] = True
@@ -41,7 +47,7 @@ class SuccessList(Wire, Generic[T]):
     page: PageOfList
 
 
-class Failure(Wire):
+class Failure(Reply):
     """It was not done; `error` says why to a person, `code` to a program, `fields` what each field needs."""
 
     success: Literal[False] = False

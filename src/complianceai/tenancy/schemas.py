@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from complianceai.site.blanks import Flag
-from complianceai.site.replies import Wire
+from complianceai.site.replies import Reply, Wire
 from complianceai.tenancy.actions import Given, Newcomer
 from complianceai.tenancy.inputs import Email, Name, NewPassword, OptionalPhone, Text
 from complianceai.tenancy.policies import Role
@@ -56,7 +56,7 @@ class User(Wire):
     created_at: datetime
 
 
-class UserReply(Wire):
+class UserReply(Reply):
     """It was done; this is who you are."""
 
     success: Literal[True] = True
@@ -88,7 +88,7 @@ class CompanyEdit(Wire):
     version: int | None = Field(default=None, ge=1, le=2**31 - 1)
 
 
-class CompanyReply(Wire):
+class CompanyReply(Reply):
     """A company, to one of its members."""
 
     id: UUID

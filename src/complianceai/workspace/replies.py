@@ -7,14 +7,14 @@ from uuid import UUID
 from pydantic import Field
 
 from complianceai.drafting.model import Template
-from complianceai.site.replies import Wire
+from complianceai.site.replies import Reply
 from complianceai.workspace.queries.documents import Document
 from complianceai.workspace.queries.sharing import Done, Link, Share
 from complianceai.workspace.queries.talk import Comment, Suggestion
 from complianceai.workspace.queries.versions import Draft, Listed, Version
 
 
-class DocumentReply(Wire):
+class DocumentReply(Reply):
     """A document with its state, and what whoever asks may do with it."""
 
     id: UUID
@@ -39,7 +39,7 @@ class DocumentReply(Wire):
     may: str = Field(description="`view`, `edit` or `admin`.")
 
 
-class VersionReply(Wire):
+class VersionReply(Reply):
     """A version without its content."""
 
     number: int
@@ -70,7 +70,7 @@ class DocumentDetail(DocumentReply):
     current: VersionDetail
 
 
-class DraftReply(Wire):
+class DraftReply(Reply):
     """What the person typed and did not save."""
 
     base_version: int
@@ -78,7 +78,7 @@ class DraftReply(Wire):
     updated_at: datetime
 
 
-class ShareReply(Wire):
+class ShareReply(Reply):
     """With whom a document is shared."""
 
     id: UUID
@@ -90,7 +90,7 @@ class ShareReply(Wire):
     created_at: datetime
 
 
-class LinkReply(Wire):
+class LinkReply(Reply):
     """A link; its address is told once, when it is made."""
 
     id: UUID
@@ -104,7 +104,7 @@ class LinkReply(Wire):
     address: str | None = None
 
 
-class CommentReply(Wire):
+class CommentReply(Reply):
     """A comment."""
 
     id: UUID
@@ -119,7 +119,7 @@ class CommentReply(Wire):
     mentions: list[str]
 
 
-class SuggestionReply(Wire):
+class SuggestionReply(Reply):
     """A suggestion, and the version it became once it is accepted."""
 
     id: UUID
@@ -135,7 +135,7 @@ class SuggestionReply(Wire):
     became: int | None
 
 
-class ActivityReply(Wire):
+class ActivityReply(Reply):
     """One thing that somebody did."""
 
     person: str
@@ -144,7 +144,7 @@ class ActivityReply(Wire):
     at: datetime
 
 
-class QuestionReply(Wire):
+class QuestionReply(Reply):
     """What a template asks."""
 
     name: str
@@ -157,7 +157,7 @@ class QuestionReply(Wire):
     columns: list[dict[str, Any]]
 
 
-class TemplateReply(Wire):
+class TemplateReply(Reply):
     """A template of the gallery."""
 
     id: str

@@ -11,7 +11,7 @@ from complianceai.billing.invoices.handing import paper_reply
 from complianceai.billing.invoices.making import Issued
 from complianceai.billing.invoices.queries import count_issued, find_issued, list_issued
 from complianceai.site.preferences import preferences
-from complianceai.site.replies import PageOfList, SuccessList, Wire, failures
+from complianceai.site.replies import PageOfList, Reply, SuccessList, failures
 from complianceai.site.routing import Router
 from complianceai.storage.services import Db
 from complianceai.tenancy.access import OfAccount
@@ -19,7 +19,7 @@ from complianceai.tenancy.access import OfAccount
 router = Router(prefix="/api/billing/invoices", tags=["billing"])
 
 
-class InvoiceReply(Wire):
+class InvoiceReply(Reply):
     """An invoice or a credit note. Units: paise."""
 
     id: UUID

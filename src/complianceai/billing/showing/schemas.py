@@ -8,13 +8,13 @@ from pydantic import Field
 from complianceai.billing.limits.rooms import Room
 from complianceai.billing.plans import GST_PERCENT, Plan, gst_on
 from complianceai.billing.showing.standing import Standing
-from complianceai.site.replies import Wire
+from complianceai.site.replies import Reply
 
 WITHOUT_LIMIT = "None where there is no limit."
 ON_REQUEST = "In paise and without GST; none where the price is told on request."
 
 
-class LimitsReply(Wire):
+class LimitsReply(Reply):
     """How much a plan has room for; none is no limit."""
 
     companies: int | None
@@ -24,7 +24,7 @@ class LimitsReply(Wire):
     storage_bytes: int | None
 
 
-class PlanReply(Wire):
+class PlanReply(Reply):
     """One plan."""
 
     name: str
@@ -40,7 +40,7 @@ class PlanReply(Wire):
     limits: LimitsReply
 
 
-class OwnPlanReply(Wire):
+class OwnPlanReply(Reply):
     """The plan of a person or a practice, since when, and whether anybody is held to it on this server."""
 
     account_id: UUID | None = Field(description="None until the account is first needed.")
@@ -52,7 +52,7 @@ class OwnPlanReply(Wire):
     plan: PlanReply
 
 
-class RoomReply(Wire):
+class RoomReply(Reply):
     """How much of one limit is used; storage is in bytes."""
 
     room: Room
@@ -61,7 +61,7 @@ class RoomReply(Wire):
     is_full: bool
 
 
-class UsageReply(Wire):
+class UsageReply(Reply):
     """What is used: of documents and answers in the month that begins then, of all else now."""
 
     month: date

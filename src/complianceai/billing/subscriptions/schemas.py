@@ -11,7 +11,7 @@ from complianceai.billing.accounts.actions import Particulars
 from complianceai.billing.invoices.taxes import STATE_CODES
 from complianceai.billing.subscriptions.queries import Subscription
 from complianceai.site.blanks import BLANK
-from complianceai.site.replies import Wire
+from complianceai.site.replies import Reply, Wire
 from complianceai.site.words import marked
 from complianceai.tenancy.inputs import Email, Text
 
@@ -75,7 +75,7 @@ class PurchaseInput(Wire):
     way: Literal["mandate", "once"] = "mandate"
 
 
-class SubscriptionReply(Wire):
+class SubscriptionReply(Reply):
     """What was bought, and where it stands; `payAt` is where its owner agrees to it or pays. Units: paise."""
 
     id: UUID

@@ -7,7 +7,7 @@ from fastapi import Request
 
 from complianceai.insights.counting.wishes import find_wish, keep_wish
 from complianceai.site.blanks import Flag
-from complianceai.site.replies import Success, Wire, failures
+from complianceai.site.replies import Reply, Success, Wire, failures
 from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now
 from complianceai.tenancy.access import OfAccount
@@ -15,7 +15,7 @@ from complianceai.tenancy.access import OfAccount
 router = Router(prefix="/api/auth/counting", tags=["account"])
 
 
-class CountingReply(Wire):
+class CountingReply(Reply):
     """Whose steps this site counts, what the person said to it, and how many of their actions are kept."""
 
     site: Literal["off", "ask", "on"]

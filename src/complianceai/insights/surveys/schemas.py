@@ -6,7 +6,7 @@ from pydantic import Field
 
 from complianceai.insights.surveys.tables import LONGEST_COMMENT
 from complianceai.site.blanks import Whole
-from complianceai.site.replies import Wire
+from complianceai.site.replies import Reply, Wire
 from complianceai.tenancy.inputs import Text
 
 
@@ -17,7 +17,7 @@ class AnswerInput(Wire):
     comment: Text = Field(default="", max_length=LONGEST_COMMENT)
 
 
-class QuestionReply(Wire):
+class QuestionReply(Reply):
     """What is asked, and the ends of its scale."""
 
     question: Literal["csat", "nps"]

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from complianceai.register.agenda.queries import Entry
 from complianceai.register.tasks.states import State
-from complianceai.site.replies import Wire
+from complianceai.site.replies import Reply
 
 
-class EntryReply(Wire):
+class EntryReply(Reply):
     """A task as it stands in the calendar, by its last day in time."""
 
     id: UUID
@@ -28,7 +28,7 @@ class EntryReply(Wire):
     is_overdue: bool
 
 
-class DayReply(Wire):
+class DayReply(Reply):
     """A day and the tasks whose last day in time it is."""
 
     date: date

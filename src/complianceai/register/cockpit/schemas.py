@@ -8,7 +8,7 @@ from pydantic import Field
 
 from complianceai.register.cockpit.load import HOURS, Assumed
 from complianceai.register.cockpit.queries import Cockpit
-from complianceai.site.replies import Wire
+from complianceai.site.replies import Reply, Wire
 
 Hours = Annotated[int, Field(ge=0, le=168)]
 Minutes = Annotated[int, Field(ge=1, le=6000)]
@@ -29,7 +29,7 @@ class LoadInput(Wire):
         return Assumed(self.hours, hours_of, self.minutes_of)
 
 
-class CellReply(Wire):
+class CellReply(Reply):
     """How the tasks of a cell stand."""
 
     mark: str
@@ -37,7 +37,7 @@ class CellReply(Wire):
     total: int
 
 
-class LineReply(Wire):
+class LineReply(Reply):
     """A client and its cells by form; the rarer forms share the empty name."""
 
     company_id: UUID
@@ -46,7 +46,7 @@ class LineReply(Wire):
     cells: dict[str, CellReply]
 
 
-class WorkReply(Wire):
+class WorkReply(Reply):
     """What somebody has to do; without a person it is nobody's."""
 
     person_id: UUID | None
@@ -58,7 +58,7 @@ class WorkReply(Wire):
     capacity: int | None
 
 
-class WeekReply(Wire):
+class WeekReply(Reply):
     """A week to come, its hours against those there are."""
 
     starts_on: date
@@ -67,7 +67,7 @@ class WeekReply(Wire):
     capacity: int
 
 
-class CockpitReply(Wire):
+class CockpitReply(Reply):
     """A practice's clients by duties of a month, work by person, and the weeks to come."""
 
     month: date

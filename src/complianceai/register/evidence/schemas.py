@@ -8,10 +8,10 @@ from uuid import UUID
 from pydantic import Field
 
 from complianceai.register.evidence.queries import Evidence
-from complianceai.site.replies import Wire
+from complianceai.site.replies import Reply
 
 
-class SaidReply(Wire):
+class SaidReply(Reply):
     """What was read on a file; a person takes it over or corrects it."""
 
     number: str | None
@@ -22,7 +22,7 @@ class SaidReply(Wire):
     doubts: dict[str, str] = Field(description="What speaks against its being the right file, by its kind.")
 
 
-class EvidenceReply(Wire):
+class EvidenceReply(Reply):
     """One file: what it is, whose, and what it says."""
 
     id: UUID

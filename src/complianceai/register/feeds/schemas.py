@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from complianceai.register.feeds.actions import Wish
 from complianceai.site.blanks import Flag
-from complianceai.site.replies import Wire
+from complianceai.site.replies import Reply, Wire
 from complianceai.site.words import marked
 from complianceai.tenancy.inputs import Text
 
@@ -35,7 +35,7 @@ class FeedWish(Wire):
         return Wish(self.name, self.company_id, self.practice_id, self.hides_names)
 
 
-class FeedReply(Wire):
+class FeedReply(Reply):
     """One of the person's feeds, without its address."""
 
     id: UUID

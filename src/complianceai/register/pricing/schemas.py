@@ -6,7 +6,7 @@ from pydantic import Field
 
 from complianceai.register.pricing.queries import Price
 from complianceai.rules.wire import line_as_plain
-from complianceai.site.replies import Wire
+from complianceai.site.replies import Reply, Wire
 
 Name = Annotated[str, Field(max_length=60, pattern="^[a-z0-9_]+$")]
 Value = Annotated[str, Field(max_length=500)] | bool | int | float | dict[str, int | float] | None
@@ -18,7 +18,7 @@ class PriceInput(Wire):
     inputs: Annotated[dict[Name, Value], Field(max_length=40)]
 
 
-class InputReply(Wire):
+class InputReply(Reply):
     """One thing that the price turns on."""
 
     name: str
@@ -28,7 +28,7 @@ class InputReply(Wire):
     given: Any
 
 
-class PriceReply(Wire):
+class PriceReply(Reply):
     """What the price turns on, and what lateness costs in whole rupees if it is filed today and with each further day.
 
     Without a `total` it is not late yet, or something in `needs` must be known first.

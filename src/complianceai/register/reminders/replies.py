@@ -8,10 +8,10 @@ from complianceai.register.reminders.queries.places import Attempt, Sent
 from complianceai.register.reminders.queries.told import OfPaper, Telling
 from complianceai.register.reminders.telling import line_of, line_of_paper, path_of
 from complianceai.register.reminders.wants import Rhythm, Wishes
-from complianceai.site.replies import Wire
+from complianceai.site.replies import Reply, Wire
 
 
-class SettingsReply(Wire):
+class SettingsReply(Reply):
     """How a company's people are reminded."""
 
     before: list[int]
@@ -35,7 +35,7 @@ class WishesReply(Wire):
     quiet_until: str
 
 
-class WebhookReply(Wire):
+class WebhookReply(Reply):
     """A webhook, without its secret."""
 
     id: UUID
@@ -52,7 +52,7 @@ class NewWebhookReply(WebhookReply):
     secret: str
 
 
-class AttemptReply(Wire):
+class AttemptReply(Reply):
     """One attempt: the status of the reply, or why there was none."""
 
     at: datetime
@@ -61,7 +61,7 @@ class AttemptReply(Wire):
     milliseconds: int
 
 
-class DeliveryReply(Wire):
+class DeliveryReply(Reply):
     """A delivery, and each attempt."""
 
     id: UUID
@@ -71,7 +71,7 @@ class DeliveryReply(Wire):
     attempts: list[AttemptReply]
 
 
-class ChatReply(Wire):
+class ChatReply(Reply):
     """A chat, without its address."""
 
     id: UUID
@@ -81,7 +81,7 @@ class ChatReply(Wire):
     created_at: datetime
 
 
-class AlertReply(Wire):
+class AlertReply(Reply):
     """Something a person was told, and where it leads: to a task with its date, or to a document, which has none."""
 
     id: UUID
@@ -99,7 +99,7 @@ class AlertReply(Wire):
     read_at: datetime | None
 
 
-class ReadReply(Wire):
+class ReadReply(Reply):
     """How many alerts were marked as read by this."""
 
     read: int

@@ -18,11 +18,11 @@ from complianceai.register.tasks.queries.one import Comment, Item, Worked
 from complianceai.register.tasks.queries.scoring import MonthScore, score_of
 from complianceai.register.tasks.states import Priority, State, steps_from
 from complianceai.rules.wire import line_as_plain
-from complianceai.site.replies import Wire
+from complianceai.site.replies import Reply, Wire
 from complianceai.tenancy.policies import Role
 
 
-class TaskReply(Wire):
+class TaskReply(Reply):
     """A task as a list shows it; `dueDate` is the operative date, `effectiveDate` the last day in time."""
 
     id: UUID
@@ -84,7 +84,7 @@ class EarlierDates(Wire):
     until: datetime
 
 
-class ApprovalReply(Wire):
+class ApprovalReply(Reply):
     """An approval: of which facts, and whether they still are what was approved."""
 
     by: UUID
@@ -95,7 +95,7 @@ class ApprovalReply(Wire):
     changed: list[str]
 
 
-class EvidenceReply(Wire):
+class EvidenceReply(Reply):
     """A file that proves a filing, by its hash."""
 
     id: UUID
@@ -104,7 +104,7 @@ class EvidenceReply(Wire):
     added_at: datetime
 
 
-class PointReply(Wire):
+class PointReply(Reply):
     """One point of a checklist."""
 
     text: str
@@ -113,7 +113,7 @@ class PointReply(Wire):
     done_by: str | None
 
 
-class CommentReply(Wire):
+class CommentReply(Reply):
     """What somebody said of a task."""
 
     id: UUID
@@ -201,7 +201,7 @@ def comment_reply(comment: Comment) -> CommentReply:
     return CommentReply.model_validate(comment)
 
 
-class NoticeReply(Wire):
+class NoticeReply(Reply):
     """A notice from an authority."""
 
     id: UUID
@@ -217,7 +217,7 @@ class NoticeReply(Wire):
     notes: str
 
 
-class NoticeEventReply(Wire):
+class NoticeEventReply(Reply):
     """One thing that became of a notice."""
 
     id: UUID
@@ -262,7 +262,7 @@ class RiskLine(Wire):
     needs: list[str]
 
 
-class RiskReply(Wire):
+class RiskReply(Reply):
     """What all that is overdue costs today, as far as it can be told; whole rupees."""
 
     total: int
@@ -296,7 +296,7 @@ def _risk_line(line: AtRisk) -> RiskLine:
     )
 
 
-class MonthReply(Wire):
+class MonthReply(Reply):
     """How many duties had their last day in the month that begins then, and how many were filed by it."""
 
     month: date
@@ -305,7 +305,7 @@ class MonthReply(Wire):
     percent: int | None
 
 
-class DashboardReply(Wire):
+class DashboardReply(Reply):
     """How a company stands today."""
 
     pending: int
@@ -339,7 +339,7 @@ def dashboard_reply(
     return DashboardReply.model_validate(told)
 
 
-class KeepingReply(Wire):
+class KeepingReply(Reply):
     """How the register is kept, and whether a review is demanded by that."""
 
     review_required: bool | None
@@ -348,14 +348,14 @@ class KeepingReply(Wire):
     engaged_until: date | None
 
 
-class BulkReply(Wire):
+class BulkReply(Reply):
     """How many tasks were changed, and of each that was not, the code and the sentence of the refusal."""
 
     done: int
     refused: dict[UUID, dict[str, str]]
 
 
-class StatsReply(Wire):
+class StatsReply(Reply):
     """How much of everything a company has."""
 
     documents: int
@@ -366,7 +366,7 @@ class StatsReply(Wire):
     completed: int
 
 
-class DutyReply(Wire):
+class DutyReply(Reply):
     """A duty of a company's own; `dueDate` is the first time."""
 
     id: UUID

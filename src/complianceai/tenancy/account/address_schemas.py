@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from complianceai.site.language import LANGUAGES
-from complianceai.site.replies import Wire
+from complianceai.site.replies import Reply, Wire
 from complianceai.site.words import marked
 from complianceai.tenancy.inputs import Email, NewPassword, Text
 
@@ -53,7 +53,7 @@ class LanguageChoice(Wire):
     language: Annotated[Text, AfterValidator(_language)]
 
 
-class EmailReply(Wire):
+class EmailReply(Reply):
     """The person's address, since when it is verified, and the one that waits to be confirmed in its place."""
 
     email: str

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from complianceai.site.replies import Wire
+from complianceai.site.replies import Reply, Wire
 from complianceai.tenancy.actions import Wish
 from complianceai.tenancy.browsers import browser_words
 from complianceai.tenancy.inputs import Name, NewPassword, OptionalPhone, Text
@@ -50,7 +50,7 @@ class Farewell(Wire):
     companies: list[UUID] = Field(default_factory=list, max_length=1000)
 
 
-class SessionReply(Wire):
+class SessionReply(Reply):
     """One of the person's open sessions."""
 
     id: UUID
@@ -64,7 +64,7 @@ class SessionReply(Wire):
     is_this_one: bool
 
 
-class FactorReply(Wire):
+class FactorReply(Reply):
     """Whether signing in takes two steps, since when, by an app or by passkeys, and how many codes are left."""
 
     is_on: bool
@@ -73,14 +73,14 @@ class FactorReply(Wire):
     codes_left: int
 
 
-class SecretReply(Wire):
+class SecretReply(Reply):
     """The secret for the app, told once: to type, and as the address in a QR code."""
 
     secret: str
     address: str
 
 
-class CodesReply(Wire):
+class CodesReply(Reply):
     """The recovery codes, told once."""
 
     codes: list[str]
@@ -99,7 +99,7 @@ class TokenWish(Wire):
         return Wish(self.name, self.may, self.days, self.companies)
 
 
-class TokenReply(Wire):
+class TokenReply(Reply):
     """One of the person's tokens, without its characters."""
 
     id: UUID

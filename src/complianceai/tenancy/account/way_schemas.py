@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BeforeValidator, Field
 
-from complianceai.site.replies import Wire
+from complianceai.site.replies import Reply, Wire
 from complianceai.tenancy.actions import Answer, Asked
 from complianceai.tenancy.browsers import browser_words
 from complianceai.tenancy.inputs import Text
@@ -30,7 +30,7 @@ class Door(Wire):
     step: State | None = None
 
 
-class AskedReply(Wire):
+class AskedReply(Reply):
     """What the browser is to be asked, and what is sent back with its answer."""
 
     options: dict[str, Any]
@@ -87,7 +87,7 @@ class DeviceName(Wire):
     name: Annotated[Text, BeforeValidator(_strip), Field(max_length=50)]
 
 
-class PasskeyReply(Wire):
+class PasskeyReply(Reply):
     """One of the person's passkeys; one that is synced may live on several devices, and is backed up where it does."""
 
     id: UUID
@@ -98,7 +98,7 @@ class PasskeyReply(Wire):
     last_used_at: datetime | None
 
 
-class HappeningReply(Wire):
+class HappeningReply(Reply):
     """One thing that happened to the account."""
 
     at: datetime
@@ -123,7 +123,7 @@ class LinkInput(Wire):
     pending: State
 
 
-class LinkedReply(Wire):
+class LinkedReply(Reply):
     """One of the person's accounts elsewhere."""
 
     id: UUID

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from complianceai.site.days import OptionalDay
-from complianceai.site.replies import Wire
+from complianceai.site.replies import Reply, Wire
 from complianceai.tenancy.inputs import Email, Text
 from complianceai.tenancy.membership.actions import Post
 from complianceai.tenancy.policies import Role
@@ -37,7 +37,7 @@ class TokenInput(Wire):
     proof: Text = Field(default="", max_length=1000)
 
 
-class MemberReply(Wire):
+class MemberReply(Reply):
     """Somebody who belongs to a company."""
 
     person_id: UUID
@@ -48,7 +48,7 @@ class MemberReply(Wire):
     created_at: datetime
 
 
-class InvitationReply(Wire):
+class InvitationReply(Reply):
     """An invitation that can still be accepted."""
 
     id: UUID
@@ -65,7 +65,7 @@ class InvitedReply(InvitationReply):
     link: str
 
 
-class OfferReply(Wire):
+class OfferReply(Reply):
     """An invitation, to the one who is invited."""
 
     company_id: UUID

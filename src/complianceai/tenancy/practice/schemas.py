@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from complianceai.site.blanks import BLANK
 from complianceai.site.days import Day, OptionalDay
-from complianceai.site.replies import Wire
+from complianceai.site.replies import Reply, Wire
 from complianceai.site.words import marked
 from complianceai.tenancy.inputs import Email, Text
 from complianceai.tenancy.policies import Access, PracticeRole, Role
@@ -72,7 +72,7 @@ class PracticeInput(Wire):
         return Details(self.name, self.kind, self.registration, self.address, self.gstin)
 
 
-class PracticeReply(Wire):
+class PracticeReply(Reply):
     """A practice, to one of its people."""
 
     id: UUID
@@ -98,7 +98,7 @@ class ColleagueInput(ColleagueEdit):
     email: Email
 
 
-class ColleagueReply(Wire):
+class ColleagueReply(Reply):
     """Somebody who belongs to a practice."""
 
     person_id: UUID
@@ -114,7 +114,7 @@ class OwnerInput(Wire):
     email: Email
 
 
-class PracticeInvitationReply(Wire):
+class PracticeInvitationReply(Reply):
     """An invitation that can still be accepted; without a role it asks for a client."""
 
     id: UUID
@@ -130,7 +130,7 @@ class PracticeInvitedReply(PracticeInvitationReply):
     link: str
 
 
-class PracticeOfferReply(Wire):
+class PracticeOfferReply(Reply):
     """An invitation, to the one who is invited."""
 
     practice_id: UUID
@@ -162,7 +162,7 @@ class TeamEdit(Wire):
     people: list[UUID] | None = Field(default=None, max_length=500)
 
 
-class TeamReply(Wire):
+class TeamReply(Reply):
     """A team, and how many people are in it."""
 
     id: UUID
@@ -197,7 +197,7 @@ class ClientEdit(Wire):
         return Terms(self.access, self.starts_on, self.ends_on)
 
 
-class ClientReply(Wire):
+class ClientReply(Reply):
     """A client, to one of the practice's people; `role` is what they are in it."""
 
     id: UUID
@@ -209,7 +209,7 @@ class ClientReply(Wire):
     role: Role
 
 
-class TeamOnClientReply(Wire):
+class TeamOnClientReply(Reply):
     """A team that works on a client, and what its people are there."""
 
     team_id: UUID
@@ -217,7 +217,7 @@ class TeamOnClientReply(Wire):
     role: Role
 
 
-class NamedReply(Wire):
+class NamedReply(Reply):
     """Somebody who is named for a client, and as what."""
 
     person_id: UUID
@@ -246,7 +246,7 @@ class PersonRole(TeamRole):
     until: OptionalDay = None
 
 
-class UnseenReply(Wire):
+class UnseenReply(Reply):
     """A private client that a partner does not see: who is named for it, and not which it is."""
 
     engagement_id: UUID
@@ -254,7 +254,7 @@ class UnseenReply(Wire):
     named: list[str]
 
 
-class EngagementReply(Wire):
+class EngagementReply(Reply):
     """That a practice looks after a company, or did until a day."""
 
     practice_id: UUID
@@ -264,7 +264,7 @@ class EngagementReply(Wire):
     is_on: bool
 
 
-class WayReply(Wire):
+class WayReply(Reply):
     """One way by which somebody comes to a company."""
 
     way: str
@@ -272,7 +272,7 @@ class WayReply(Wire):
     team: str | None
 
 
-class ReachingReply(Wire):
+class ReachingReply(Reply):
     """Somebody who reaches a company, and why."""
 
     person_id: UUID

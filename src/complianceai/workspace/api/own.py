@@ -11,7 +11,7 @@ from pydantic import Field
 from complianceai.base.errors import InvalidInput
 from complianceai.base.ids import read_id
 from complianceai.site.faults import CURES
-from complianceai.site.replies import Success, Wire, failures
+from complianceai.site.replies import Reply, Success, failures
 from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now, Store, services
 from complianceai.tenancy.access import SignedIn
@@ -32,7 +32,7 @@ from complianceai.workspace.uploads import form_of, uploaded
 router = Router(prefix="/api/documents/templates", tags=["documents"])
 
 
-class OwnVersionReply(Wire):
+class OwnVersionReply(Reply):
     """A version of a company's own template, without its text."""
 
     number: int
@@ -44,7 +44,7 @@ class OwnVersionReply(Wire):
     name: str | None = Field(description="Of a Word file.")
 
 
-class OwnTemplateReply(Wire):
+class OwnTemplateReply(Reply):
     """A company's own template as it stands."""
 
     id: str = Field(description="What the other calls take as `templateId`.")

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from complianceai.site.replies import Wire
+from complianceai.site.replies import Reply, Wire
 from complianceai.workspace.bulk.queries import Batch, Counts, Row
 
 
@@ -19,7 +19,7 @@ class CellFault(Wire):
     says: str
 
 
-class BatchReply(Wire):
+class BatchReply(Reply):
     """One template over many rows, and how far it has come."""
 
     id: UUID

@@ -9,7 +9,7 @@ from fastapi import Request
 from starlette.responses import Response
 
 from complianceai.site.preferences import preferences
-from complianceai.site.replies import Success, Wire, failures
+from complianceai.site.replies import Reply, Success, failures
 from complianceai.site.routing import Router
 from complianceai.storage.services import Db, Now, Seals, Store
 from complianceai.tenancy.access import SignedIn
@@ -23,7 +23,7 @@ from complianceai.workspace.signing.schemas import SigningInput
 router = Router(prefix="/api/documents/{document_id}/signing", tags=["documents"])
 
 
-class CertificateReply(Wire):
+class CertificateReply(Reply):
     """Whose certificate a signature was made with; `revocationChecked` says whether revocation was looked for."""
 
     way: Literal["esign", "dsc"]
@@ -33,7 +33,7 @@ class CertificateReply(Wire):
     revocation_checked: bool
 
 
-class SignerReply(Wire):
+class SignerReply(Reply):
     """Somebody who is asked, and what they did; the certificate where they signed with one."""
 
     position: int
@@ -47,7 +47,7 @@ class SignerReply(Wire):
     certificate: CertificateReply | None
 
 
-class SigningReply(Wire):
+class SigningReply(Reply):
     """A request for signatures; `sealedSha256` is the hash of the sealed file once all have signed."""
 
     id: UUID

@@ -13,7 +13,10 @@ Days = Annotated[Whole, Field(ge=1, le=90)]
 Message = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)]
 # Lines of points, each between 0 and 1000: "12,40 13,44;80,20 90,25".
 Drawn = Annotated[
-    str, StringConstraints(max_length=20_000, pattern=r"^(?:\d{1,4},\d{1,4}(?:[ ;]\d{1,4},\d{1,4})*)?$")
+    str,
+    StringConstraints(
+        max_length=20_000, pattern=r"^(?:[0-9]{1,4},[0-9]{1,4}(?:[ ;][0-9]{1,4},[0-9]{1,4})*)?$"
+    ),
 ]
 
 
