@@ -7,8 +7,8 @@ measured, each before anything was mended by the one before: auditor: 144 of 168
 154 of 174 (89 %), 161 of 164; registrar, asked last: 59 of 64 (92 %), 58 of 60.
 
 Once the wider law had come in: counsel: 98 of 126 (78 %; six of the others were right in words that the set did not
-foresee), 112 of 117 cited right; clerk, after what counsel showed: 70 of 82 (85 %), 71 of 77; articled, after both: 47 of
-51 (92 %), 47 of 48. What a set expected was put right where the answer said it in other words.
+foresee), 112 of 117 cited right; clerk, after what counsel showed: 70 of 82 (85 %), 71 of 77; articled, after both:
+47 of 51 (92 %), 47 of 48. What a set expected was put right where the answer said it in other words.
 """
 
 import json
