@@ -167,7 +167,12 @@ def _read(catalogue: Catalogue, question: str, today: date, profile: Mapping[str
     ]
     if _compares_frequencies(text):
         groups = [_alike(catalogue, group) for group in groups]
-    is_loose = len(about) == 1 and _is_common(about[0].text) and not names.is_label(about[0].text, catalogue)
+    is_loose = (
+        len(about) == 1
+        and _is_common(about[0].text)
+        # A label of two plain words, "board meeting", may stand in a question about something else of it.
+        and (" " in about[0].text or not names.is_label(about[0].text, catalogue))
+    )
     if is_loose and not family:
         groups = [nearness.or_nearer(catalogue, text, about[0].text, group, intents) for group in groups]
     if (

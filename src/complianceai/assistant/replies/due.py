@@ -20,6 +20,7 @@ _FEW = 3
 # The longest time after a period's end in which a duty about it falls due.
 _REACH_MONTHS = 20
 _MONTH = 32
+_LICENCE = "licence:"
 
 
 def reply_due(case: Case, group: tuple[str, ...]) -> None:
@@ -122,10 +123,11 @@ def _as_a_rule(case: Case, duty: Obligation, *, alone: bool) -> None:
     case.say("rule", duty, form=form, title=title_of(case, duty), rule=rule_of(case, duty))
     if case.hindi:
         case.answer.say(duty.summary.hi, duty)
-    elif _on_the_day(duty):
+    elif _on_the_day(duty) or duty.per.startswith(_LICENCE):
         # "On the event" says nothing of whether before or after it.
         case.answer.say(duty.summary.en, duty)
-    for each in _examples(case, duty)[: 4 if alone else 1]:
+    # A licence ends on the day that it names: another's would be no example.
+    for each in [] if duty.per.startswith(_LICENCE) else _examples(case, duty)[: 4 if alone else 1]:
         case.say("example", duty, period=each.period.label, day=case.day(each.due_date))
         case.answer.note("due_date", each.due_date, duty)
         case.answer.note("period", each.period.label, duty)
