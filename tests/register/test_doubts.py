@@ -4,6 +4,7 @@ from typing import Any
 from complianceai import catalogue
 from complianceai.register.doubts import calendar_of
 from complianceai.register.interview.groups import groups
+from complianceai.register.interview.reading import ABROAD
 from complianceai.register.undecided import OpenQuestion, open_questions
 
 YEAR = (date(2026, 4, 1), date(2027, 3, 31))
@@ -61,7 +62,7 @@ def asked(raw: dict[str, Any], *unsure: str) -> dict[str, OpenQuestion]:
 
 
 def test_questions_behind_a_closed_one_are_asked_by_the_one_that_opens_them() -> None:
-    unsure = ("foreign_investment", "overseas_investment", "ecb", "importer_exporter")
+    unsure = ABROAD
     found = asked(COMPANY, *unsure)
     assert "abroad" in found
     assert not found.keys() & set(unsure)
