@@ -150,12 +150,16 @@ async def test_a_host_that_is_not_ours_is_repeated_nowhere(house: House) -> None
             assert reply.status_code < 500, path
 
 
+# The signature service's own form brings its answer there; what it brings counts by its signature alone.
+FROM_ELSEWHERE = {"/esign/{sealed_trip}"}
+
+
 async def test_no_other_site_makes_a_visitor_s_browser_change_anything(house: House) -> None:
     scene = await Scene.set_up(house)
     before = await scene.rows()
     tried = 0
     for each in addresses_of(house.app):
-        if each.method in SAFE:
+        if each.method in SAFE or each.path in FROM_ELSEWHERE:
             continue
         path = each.path.format_map({**dict.fromkeys(each.in_path, "x"), **scene.known})
         for headers in (

@@ -9,7 +9,7 @@ from httpx import AsyncClient
 from pyotp import TOTP
 
 from complianceai.storage.sealing import Sealer
-from complianceai.tenancy.happenings import WAY_WORDS, WHAT_WORDS, Way, What
+from complianceai.tenancy.happenings import HELPER, WAY_WORDS, WHAT_WORDS, Way, What
 from tests.cast import ASHA, BILAL, House
 from tests.support.authenticator import Device
 
@@ -227,7 +227,7 @@ async def test_the_log_is_read_page_by_page_and_forgotten_after_two_years(house:
     assert [each["what"] for each in await log_of(client)] == [What.SIGNED_IN]
 
 
-@pytest.mark.parametrize("table", [(What, WHAT_WORDS), (Way, WAY_WORDS)])
+@pytest.mark.parametrize("table", [(What, WHAT_WORDS), ((*Way, HELPER), WAY_WORDS)])
 def test_everything_that_can_happen_has_words(table: tuple[Any, dict[str, str]]) -> None:
     assert set(table[0]) == set(table[1])
 

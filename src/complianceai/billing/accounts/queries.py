@@ -8,8 +8,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from complianceai.base.ids import new_id
 from complianceai.billing.accounts.errors import AccountMissing
 from complianceai.billing.accounts.tables import billing_accounts
+from complianceai.billing.plans import FREE
 from complianceai.storage.rows import fetch_all, fetch_one
 from complianceai.tenancy.policies import PracticeRole, Role
 from complianceai.tenancy.practice_tables import engagements, practice_members, practices
@@ -77,6 +79,12 @@ async def find_account(connection: AsyncConnection, account_id: UUID) -> Account
 async def account_of(connection: AsyncConnection, holder: Holder) -> Account | None:
     """The holder's account, or None where they never needed one."""
     return await fetch_one(connection, select(billing_accounts).where(is_of(holder)), Account)
+
+
+def unopened(holder: Holder, now: datetime) -> Account:
+    """The account as it would be, were it opened now: to read about it opens nothing."""
+    nothing_said = (None, None, None, None, None)
+    return Account(new_id(), holder.person_id, holder.practice_id, FREE, now, None, *nothing_said, now)
 
 
 async def find_own_account(connection: AsyncConnection, scope: Scope, account_id: UUID) -> Account:

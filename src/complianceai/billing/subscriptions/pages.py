@@ -12,7 +12,7 @@ from complianceai.base.errors import DomainError, InvalidInput
 from complianceai.base.ids import read_id
 from complianceai.billing.accounts.actions import say_particulars
 from complianceai.billing.accounts.errors import AccountMissing
-from complianceai.billing.accounts.queries import list_places
+from complianceai.billing.accounts.queries import account_of, list_places, unopened
 from complianceai.billing.plans import plan_named
 from complianceai.billing.razorpay.serving import till_of
 from complianceai.billing.razorpay.till import Till, insist
@@ -140,10 +140,15 @@ async def _show(  # noqa: PLR0913 - whose page, with what was typed and why not
     error: DomainError | None = None,
 ) -> Response:
     till = till_of(request)
-    account = await opened(database, scope, _practice(practice), now)
     async with database.reading() as connection:
-        bought = await of_account(connection, account.id)
         places = await list_places(connection, scope)
+        holder = next(
+            (each.holder for each in places if each.holder.practice_id == _practice(practice)), None
+        )
+        if holder is None:
+            raise AccountMissing
+        account = await account_of(connection, holder) or unopened(holder, now)
+        bought = await of_account(connection, account.id)
     names = ("legal_name", "gstin", "state", "address", "email")
     language = preferences(request).language
     faults = dict(error.faults) if isinstance(error, InvalidInput) else {}

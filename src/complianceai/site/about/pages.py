@@ -11,7 +11,7 @@ from complianceai import catalogue
 from complianceai.site.about.words import POINTS
 from complianceai.site.routing import Router
 from complianceai.site.templating import page
-from complianceai.storage.services import Now, root_of
+from complianceai.storage.services import Now, services
 
 router = Router(include_in_schema=False)
 
@@ -45,7 +45,7 @@ async def show_robots(request: Request) -> Response:
     Source: RFC 9309.
     """
     lines = ["User-agent: *", *(f"Disallow: {each}" for each in HIDDEN), ""]
-    return PlainTextResponse("\n".join([*lines, f"Sitemap: {root_of(request)}/sitemap.xml", ""]))
+    return PlainTextResponse("\n".join([*lines, f"Sitemap: {_root(request)}/sitemap.xml", ""]))
 
 
 @router.get("/sitemap.xml")
@@ -58,7 +58,7 @@ async def show_sitemap(request: Request) -> Response:
 
     duties = (f"/law/{identity}" for identity in catalogue.load().obligations)
     guides = (f"/guides/{each.topic}" for each in reading.found(""))
-    root = escape(root_of(request))
+    root = escape(_root(request))
     found = "\n".join(f"<url><loc>{root}{escape(path)}</loc></url>" for path in (*PUBLIC, *duties, *guides))
     head = (
         '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
@@ -72,7 +72,7 @@ async def show_contact(request: Request, now: Now) -> Response:
 
     Source: RFC 9116.
     """
-    root, expires = root_of(request), (now + EXPIRES_AFTER).replace(microsecond=0)
+    root, expires = _root(request), (now + EXPIRES_AFTER).replace(microsecond=0)
     lines = [
         f"Contact: mailto:{_contact(request)}",
         f"Expires: {expires.isoformat().replace('+00:00', 'Z')}",
@@ -83,5 +83,10 @@ async def show_contact(request: Request, now: Now) -> Response:
     return PlainTextResponse("\n".join([*lines, ""]))
 
 
+def _root(request: Request) -> str:
+    """The address that was set; whatever Host a request claims is repeated to no crawler."""
+    return (services(request).public_url or "http://localhost").rstrip("/")
+
+
 def _contact(request: Request) -> str:
-    return f"security@{urlsplit(root_of(request)).hostname or 'localhost'}"
+    return f"security@{urlsplit(_root(request)).hostname}"
