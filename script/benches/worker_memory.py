@@ -37,7 +37,7 @@ def measure() -> list[Figure]:
             server.wait(START_SECONDS)
     return [
         Figure("memory of a serving worker", held, "MB", promise=120),
-        Figure("the same, asked for every route and the description", most, "MB", promise=150),
+        Figure("the same, asked for every route and the description", most, "MB", promise=165),
         Figure("ready to serve, from nothing", ready, "s", promise=15),
     ]
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from complianceai.catalogue.files import plain_loader
 from complianceai.drafting.errors import TemplateFaults
 
@@ -16,6 +14,8 @@ def document(path: Path) -> Any:
 
     Errors: TemplateFaults where it is not YAML.
     """
+    import yaml  # noqa: PLC0415 - a megabyte of each serving process, which leaves drafting to others
+
     try:
         return yaml.load(path.read_bytes(), plain_loader())  # nosec B506  # noqa: S506 - derived from the safe loader
     except yaml.YAMLError as error:

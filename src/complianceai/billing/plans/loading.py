@@ -6,7 +6,6 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from complianceai.billing.plans.model import Plan
@@ -26,6 +25,8 @@ def load(folder: Path = HERE) -> Mapping[str, Plan]:
 
     Errors: PlanFaults, with all faults of all files together.
     """
+    from yaml import YAMLError  # noqa: PLC0415 - a megabyte of each serving process, for a few files read once
+
     found, faults = [], []
     for path in sorted(folder.glob("*.yaml")):
         try:
@@ -34,7 +35,7 @@ def load(folder: Path = HERE) -> Mapping[str, Plan]:
             faults += [
                 f"{path.name}: {'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors()
             ]
-        except (ValueError, yaml.YAMLError) as error:
+        except (ValueError, YAMLError) as error:
             faults.append(f"{path.name}: {error}")
     faults += _clashes(found)
     if faults:
@@ -60,7 +61,9 @@ def with_more(plan: Plan, limit: str, *, of_practice: bool) -> Plan | None:
 
 
 def _read(path: Path) -> Plan:
-    told = yaml.safe_load(path.read_text(encoding="utf-8"))
+    from yaml import safe_load  # noqa: PLC0415 - as above
+
+    told = safe_load(path.read_text(encoding="utf-8"))
     # By way of JSON, since only from there a strict reading takes a mapping for a value of a type.
     plan = TypeAdapter(Plan).validate_json(json.dumps(told))
     if plan.name != path.stem:
