@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from complianceai.assistant.answer import Answer
 from complianceai.base.dates import MONTHS, in_words
 from complianceai.base.money import rupees
 from complianceai.catalogue import Citation
 from complianceai.rules import Advice, Calendar, Cost, Occurrence, Undetermined
 from complianceai.rules.explaining import Explanation
+
+if TYPE_CHECKING:
+    from complianceai.assistant.answer import Answer  # a fifth of the start, and of no use to a calendar
 
 _CERTAINTY = {"verified": "", "disputed": "yellow", "unverified": "magenta"}
 
