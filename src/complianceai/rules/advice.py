@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -38,6 +38,7 @@ class _Ready(NamedTuple):
     conditions: tuple[Expression, ...]
     amounts: Mapping[str, Any]
     plain: Advice | None  # the advice where it is the same for everybody
+    is_sieved: bool  # whether it turns on nothing but what every profile gives, so that the sieve decides it
 
 
 def advise(
@@ -45,7 +46,12 @@ def advise(
 ) -> tuple[Advice, ...]:
     """What has no date and is a company's in a window, by the law of the window's last day as known on a day."""
     ready = _ready(catalogue, start, end, as_of or ALL_KNOWN)
-    found = (_of(each, profile) for each in ready.not_ruled_out(profile))
+    try:
+        may_be = compress(ready.every, ready.sieve(profile.facts))
+    except NeedsFact:  # somebody answered "I do not know" where a profile says yes or no
+        found = [_of(each, profile) for each in ready.every]
+    else:
+        found = [each.plain if each.is_sieved else _of(each, profile) for each in may_be]
     return tuple(each for each in found if each is not None)
 
 
@@ -54,13 +60,6 @@ class _All(NamedTuple):
 
     every: tuple[_Ready, ...]
     sieve: Callable[[Facts], tuple[bool, ...]]
-
-    def not_ruled_out(self, profile: Profile) -> Iterable[_Ready]:
-        """What may be the company's."""
-        try:
-            return compress(self.every, self.sieve(profile.facts))
-        except NeedsFact:  # somebody answered "I do not know" where a profile says yes or no
-            return self.every
 
 
 @lru_cache(maxsize=64)
@@ -80,9 +79,11 @@ def _ready(catalogue: Catalogue, start: date, end: date, as_of: date) -> _All:
 
 def _made(each: Obligation, amounts: Mapping[str, Any], form: str) -> _Ready:
     conditions = tuple(clause.when.with_amounts(amounts) for clause in each.applies)
-    ready = _Ready(each, form, conditions, amounts, None)
-    is_plain = not each.doubts and not any("{" in clause.because for clause in each.applies)
-    return ready._replace(plain=_told(ready, Facts())) if is_plain else ready
+    ready = _Ready(each, form, conditions, amounts, None, is_sieved=False)
+    if each.doubts or any("{" in clause.because for clause in each.applies):
+        return ready
+    asks_little = each.per == "company" and all(when.names <= always_known() for when in conditions)
+    return ready._replace(plain=_told(ready, Facts()), is_sieved=asks_little)
 
 
 def _stands(each: Obligation, start: date, end: date) -> bool:
@@ -132,6 +133,7 @@ def _told(ready: _Ready, own: Facts) -> Advice:
     return Advice(each, ready.form, (*doubts, *reasons), certainty)
 
 
+@lru_cache(maxsize=4096)
 def advice_as_plain(each: Advice) -> dict[str, Any]:
     """An advice as plain values."""
     obligation = each.obligation

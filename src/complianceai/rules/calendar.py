@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import compress
 from typing import NamedTuple
 
 from complianceai.base.dates import add_months, in_words
@@ -112,8 +113,6 @@ class Asked:
         """Everything due in the window; what cannot be decided is gathered in `open_questions`."""
         found: list[Occurrence] = []
         for duty, conditions in self.not_ruled_out():
-            if ":" in duty.obligation.per and duty.obligation.per not in self._profile.kinds:
-                continue  # nothing of that kind happened, or is held
             for subject in self.subjects(duty.obligation.per):
                 self.of_subject(duty, conditions, subject, found)
         return found
@@ -126,12 +125,15 @@ class Asked:
 
     def not_ruled_out(self) -> list[tuple[Duty, tuple[Expression, ...]]]:
         """The duties that may bind the company, each with the conditions that are still to be looked at."""
-        duties = self._duties.values()
+        anyway, brought = self._duties.anyway, self._duties.brought_by(self._profile.kinds)
         try:
             may_bind = sieve(self._catalogue, self._as_of)(self._profile.facts)
         except NeedsFact:  # somebody answered "I do not know" where a profile says yes or no
-            return [(duty, duty.sieved_conditions + duty.lasting_conditions) for duty in duties]
-        return [(duty, duty.lasting_conditions) for duty, may in zip(duties, may_bind, strict=True) if may]
+            found, unsieved = [], [*anyway, *brought]
+        else:
+            found = [(duty, duty.lasting_conditions) for duty in compress(anyway, may_bind)]
+            unsieved = brought
+        return found + [(duty, duty.sieved_conditions + duty.lasting_conditions) for duty in unsieved]
 
     def of_subject(
         self, duty: Duty, conditions: tuple[Expression, ...], subject: Subject, all_found: list[Occurrence]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from complianceai.base.identity import by_identity
@@ -73,22 +73,56 @@ def _covers(since: date | None, until: date | None, day: date) -> bool:
     return (since is None or since <= day) and (until is None or day <= until)
 
 
+class Law(Mapping[str, Duty]):
+    """Every duty as known on a day, by id and in the catalogue's order; each is made when it is first asked for.
+
+    A third of them are brought by events and licences, of which a company has few or none.
+    """
+
+    def __init__(self, catalogue: Catalogue, as_of: date) -> None:
+        self._catalogue, self._as_of = catalogue, as_of
+        self._known = {
+            each.id: each
+            for each in catalogue.obligations.values()
+            if any(_known(schedule.notified, as_of) for schedule in each.schedules)
+        }
+        self._made: dict[str, Duty] = {}
+        self._brought = {each.id: each.per for each in self._known.values() if ":" in each.per}
+
+    def __getitem__(self, identity: str) -> Duty:
+        duty = self._made.get(identity)
+        if duty is None:
+            duty = self._made[identity] = _duty(self._catalogue, self._known[identity], self._as_of)
+        return duty
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    @cached_property
+    def anyway(self) -> tuple[Duty, ...]:
+        """The duties that wait for no event and no licence."""
+        return tuple(self[identity] for identity in self._known if identity not in self._brought)
+
+    def brought_by(self, kinds: Collection[str]) -> list[Duty]:
+        """The duties that events and licences of these kinds bring, in the law's order."""
+        return [self[identity] for identity, kind in self._brought.items() if kind in kinds] if kinds else []
+
+
 @lru_cache(maxsize=64)
-def law(catalogue: Catalogue, as_of: date = ALL_KNOWN) -> Mapping[str, Duty]:
+def law(catalogue: Catalogue, as_of: date = ALL_KNOWN) -> Law:
     """Every duty as known on a day, by id."""
-    return {
-        obligation.id: duty
-        for obligation in catalogue.obligations.values()
-        if (duty := _duty(catalogue, obligation, as_of)) is not None
-    }
+    return Law(catalogue, as_of)
 
 
 @lru_cache(maxsize=64)
 def sieve(catalogue: Catalogue, as_of: date = ALL_KNOWN) -> Callable[[Mapping[str, Any]], tuple[bool, ...]]:
-    """Tells of every duty in one go whether it can bind a company.
+    """Tells in one go of every duty that waits for nothing whether it can bind a company.
 
     Always known facts decide for good; what others may still turn out to be counts as yes.
-    Shape: in the order of `law`.
+    Shape: in the order of `Law.anyway`.
     """
     given = always_known()
     return all_at_once(
@@ -97,7 +131,7 @@ def sieve(catalogue: Catalogue, as_of: date = ALL_KNOWN) -> Callable[[Mapping[st
                 *(each.tree for each in duty.sieved_conditions),
                 *(each.perhaps(given, OF_SUBJECTS) for each in duty.lasting_conditions),
             ]
-            for duty in law(catalogue, as_of).values()
+            for duty in law(catalogue, as_of).anyway
         ]
     )
 
@@ -120,10 +154,8 @@ def _known(notified: date | None, as_of: date) -> bool:
     return notified is None or notified <= as_of
 
 
-def _duty(catalogue: Catalogue, obligation: Obligation, as_of: date) -> Duty | None:
+def _duty(catalogue: Catalogue, obligation: Obligation, as_of: date) -> Duty:
     schedules = tuple(_schedules(obligation, as_of))
-    if not schedules:
-        return None
     values = {
         name: tuple(value for value in dated if _known(value.notified, as_of))
         for name, dated in {**catalogue.parameters, **obligation.parameters}.items()

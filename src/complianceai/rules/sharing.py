@@ -98,8 +98,16 @@ class SharedAnswers:
             NeedsFact
         ):  # somebody answered "I do not know" where a profile says yes or no, and is like nobody else
             return calendar_as_json(calendar(self._catalogue, profile, *window, as_of), advice)
+        brought = law(self._catalogue, known_on).brought_by(profile.kinds)
+        verdicts = [judge(duty.sieved_conditions, profile.facts) for duty in brought]
+        if any(verdict.needs for verdict in verdicts):  # so here
+            return calendar_as_json(calendar(self._catalogue, profile, *window, as_of), advice)
         company = _Company(self._catalogue, profile, window, known_on)
-        lines = self._lines_of(company, compress(_ready(self._catalogue, known_on), may_bind))
+        anyway = compress(_ready(self._catalogue, known_on), may_bind)
+        bound = compress(brought, (verdict.holds for verdict in verdicts))
+        lines = self._lines_of(
+            company, [*anyway, *(_made_ready(self._catalogue, known_on, duty) for duty in bound)]
+        )
         lines.sort(key=itemgetter(0))
         texts = [text for _, text in lines]
         head = (self._catalogue.edition, *window)
@@ -181,10 +189,14 @@ class _Ready(NamedTuple):
 
 @lru_cache(maxsize=4)
 def _ready(catalogue: Catalogue, as_of: date) -> tuple[_Ready, ...]:
-    """Every duty of the law as known on a day, in its order."""
-    duties = law(catalogue, as_of)
-    views = ((duty, view_of(duty, duties)) for duty in duties.values())
-    return tuple(_Ready(duty, duty.obligation.per, view, view and view.take) for duty, view in views)
+    """Every duty of the law as known on a day that waits for nothing, in its order."""
+    return tuple(_made_ready(catalogue, as_of, duty) for duty in law(catalogue, as_of).anyway)
+
+
+@lru_cache(maxsize=4096)
+def _made_ready(catalogue: Catalogue, as_of: date, duty: Duty) -> _Ready:
+    view = view_of(duty, law(catalogue, as_of))
+    return _Ready(duty, duty.obligation.per, view, view and view.take)
 
 
 def _may_bind(duty: Duty, facts: Facts) -> bool:
