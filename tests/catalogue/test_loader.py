@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -147,6 +148,15 @@ def test_a_certainty_short_of_verified_needs_its_reason(folder: Path) -> None:
     assert "reason" in _spoil(
         folder, lambda text: text.replace("certainty: {is: verified}", "certainty: {is: disputed}")
     )
+
+
+def _unread(text: str) -> str:
+    head, mark, tail = text.partition("\ncitations:\n")
+    return head + mark + re.sub(r"^(    checked_on: \S+)$", r"\1\n    read: false", tail, flags=re.MULTILINE)
+
+
+def test_what_is_verified_rests_on_a_text_that_was_read(folder: Path) -> None:
+    assert "verified, but the text of no citation was read" in _spoil(folder, _unread)
 
 
 def test_the_kept_form_is_used_and_never_stale(folder: Path, tmp_path: Path) -> None:

@@ -159,6 +159,7 @@ def citation_of(raw: Raw) -> Citation:
         day(raw.get("from")),
         day(raw.get("until")),
         raw.get("note", ""),
+        raw.get("read", True),
     )
 
 

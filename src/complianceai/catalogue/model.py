@@ -27,7 +27,7 @@ class Authority(NamedTuple):
 
 
 class Citation(NamedTuple):
-    """Where it stands in the law, and when a person last read it there."""
+    """Where it stands in the law, and when a person last read it there, or looked for it and could not."""
 
     act: str
     provision: str
@@ -36,6 +36,12 @@ class Citation(NamedTuple):
     since: date | None = None
     until: date | None = None
     note: str = ""
+    is_read: bool = True
+
+    @property
+    def read_on(self) -> date | None:
+        """The day on which a person last read it there."""
+        return self.checked_on if self.is_read else None
 
 
 class Form(NamedTuple):

@@ -83,6 +83,10 @@ class _Checker:
         if raw["authority"] not in self._shared.get("authorities.yaml", {}):
             yield Fault(path, "authority", f"{raw['authority']!r} is not in shared/authorities.yaml")
         terms = self._profile_terms | _parameter_terms(raw.get("parameters") or {})
+        if raw["certainty"]["is"] == "verified" and not any(
+            each.get("read", True) for each in raw["citations"]
+        ):
+            yield Fault(path, "certainty", "verified, but the text of no citation was read")
         for key, message in [
             *self._conditions(raw, terms),
             *self._references(raw),

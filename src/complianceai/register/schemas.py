@@ -29,7 +29,9 @@ class CitationOut(BaseModel):
     act: str
     provision: str
     url: str
-    checked_on: date
+    checked_on: date | None = Field(
+        description="The day it was last read; null where its text was not read yet."
+    )
 
 
 class OccurrenceOut(BaseModel):

@@ -145,7 +145,7 @@ def citation_as_plain(citation: Citation) -> Plain:
         "act": citation.act,
         "provision": citation.provision,
         "url": citation.url,
-        "checked_on": citation.checked_on,
+        "checked_on": citation.read_on,
     }
 
 

@@ -205,7 +205,8 @@ def _charge_words(kind: str, words: str, discretionary: bool) -> str:
 
 
 def _citation(citation: Citation) -> str:
-    return f"{citation.act}, {citation.provision}  {citation.url}  checked {in_words(citation.checked_on)}"
+    read = f"checked {in_words(citation.checked_on)}" if citation.is_read else "not read by us"
+    return f"{citation.act}, {citation.provision}  {citation.url}  {read}"
 
 
 def print_answer(answer: Answer) -> None:
