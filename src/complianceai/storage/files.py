@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from complianceai.storage.errors import DiskFull, FileGone, FileSpoiled, FilesUnreachable, FileTooLarge
 from complianceai.storage.failing import refusal_of
+from complianceai.storage.pieces import CHUNK_BYTES
 from complianceai.storage.scanning import scan
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 # What is longer than this waits on disk, not in memory, until its hash is known.
 IN_MEMORY_BYTES = 1_048_576
-CHUNK_BYTES = 262_144
 RETRY_FOR = timedelta(seconds=10)
 
 

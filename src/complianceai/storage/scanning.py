@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 import structlog
 
 from complianceai.storage.errors import FileHasVirus, ScannerUnreachable
+from complianceai.storage.pieces import CHUNK_BYTES
 
 PATIENCE_SECONDS = 25
-CHUNK_BYTES = 262_144
 LENGTH_BYTES = 4
 log = structlog.get_logger(__name__)
 

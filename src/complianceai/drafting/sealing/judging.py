@@ -5,6 +5,7 @@ from enum import StrEnum
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
+from complianceai.drafting.sealing.foreign import READERS_FAULTS
 from complianceai.drafting.sealing.trust import Trust
 
 if TYPE_CHECKING:
@@ -63,13 +64,7 @@ def judge(pdf: bytes, trust: Trust, now: datetime) -> Holder | Unsound:
         PdfError,
         SigningError,
         SignatureValidationError,
-        ValueError,
-        KeyError,
-        TypeError,
-        IndexError,
-        AttributeError,
-        RecursionError,
-        OverflowError,
+        *READERS_FAULTS,
     ):
         return Unsound.UNREADABLE
 

@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
 from complianceai.drafting.sealing.certificates import Identity, public_key_of
+from complianceai.drafting.sealing.foreign import READERS_FAULTS
 
 if TYPE_CHECKING:
     from pyhanko.sign.validation import EmbeddedPdfSignature
@@ -45,13 +46,7 @@ def look_at(pdf: bytes, identity: Identity, *earlier: Identity) -> Seal:
     # What a stranger made may fail anywhere within the reader; all of it means that it cannot be read.
     except (
         PdfError,
-        ValueError,
-        KeyError,
-        TypeError,
-        IndexError,
-        AttributeError,
-        RecursionError,
-        OverflowError,
+        *READERS_FAULTS,
     ):
         return Seal(State.UNREADABLE)
 

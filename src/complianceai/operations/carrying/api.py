@@ -6,7 +6,7 @@ from fastapi import Request
 from starlette.responses import StreamingResponse
 
 from complianceai.operations.carrying.exporting import export_for_owner
-from complianceai.operations.carrying.handing_out import ZIP, archive_reply
+from complianceai.site.archives import ZIP, archive_reply
 from complianceai.site.replies import failures
 from complianceai.site.routing import Router
 from complianceai.storage.services import Now, services
@@ -22,4 +22,5 @@ router = Router(prefix="/api/companies/{company_id}", tags=["companies"])
 )
 async def export(request: Request, company_id: UUID, scope: SignedIn, now: Now) -> StreamingResponse:
     """Every row, every file and the trail of the company in one archive, for its owner."""
-    return archive_reply(await export_for_owner(services(request), scope, company_id, now), company_id)
+    archive = await export_for_owner(services(request), scope, company_id, now)
+    return archive_reply(archive, f"company-{company_id}.zip")

@@ -21,6 +21,7 @@ from complianceai.storage.database import Database
 from complianceai.storage.errors import FileGone, FileSpoiled
 from complianceai.storage.files import Files
 from complianceai.storage.migrate import newest_revision
+from complianceai.storage.pieces import joined, once
 
 FORMAT = 1
 ABOUT, PEOPLE, TRAIL_LINES, MANIFEST = "about.json", "people.jsonl", "trail.jsonl", "manifest.json"
@@ -107,7 +108,7 @@ async def _write_rows(
     tables[TRAIL] = await writer.add_lines(TRAIL_LINES, trail_of(connection, company_id))
     known = await people_of(connection, ids)
     told = b"".join(line_of(each._asdict()) + b"\n" for each in known)
-    await writer.add(PEOPLE, _one(told))
+    await writer.add(PEOPLE, once(told))
     return tables
 
 
@@ -120,31 +121,21 @@ async def _write_files(writer: _Writer, files: Files, area: str) -> list[str]:
         except (FileGone, FileSpoiled):
             missing.append(content)
             continue
-        await writer.add(f"{FILES}/{content}", _joined(first, pieces), is_packed=True)
+        await writer.add(f"{FILES}/{content}", joined(first, pieces), is_packed=True)
     return missing
 
 
 async def _write_papers(writer: _Writer, about: About) -> None:
     told = {**about._asdict(), "format": FORMAT, "left_out": dict(LEFT), "only_to_be_read": dict(TOLD)}
-    await writer.add(ABOUT, _one(line_of(told)))
+    await writer.add(ABOUT, once(line_of(told)))
     read_me = _READ_ME.format(company=about.company, made=about.made_at.date())
-    await writer.add("README.txt", _one(read_me.encode()))
+    await writer.add("README.txt", once(read_me.encode()))
     verifier = resources("complianceai.storage").joinpath("verify_trail.py").read_bytes()
-    await writer.add("verify_trail.py", _one(verifier))
-    await writer.add(MANIFEST, _one(sealed(writer.parts)))
+    await writer.add("verify_trail.py", once(verifier))
+    await writer.add(MANIFEST, once(sealed(writer.parts)))
 
 
 def sealed(parts: Mapping[str, str]) -> bytes:
     """The manifest: the hash of every part, and of the manifest itself."""
     text = json.dumps(parts, sort_keys=True, separators=(",", ":"))
     return line_of({"parts": dict(parts), "hash": sha256(text.encode()).hexdigest()})
-
-
-async def _one(content: bytes) -> AsyncIterator[bytes]:
-    yield content
-
-
-async def _joined(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    yield first
-    async for piece in rest:
-        yield piece

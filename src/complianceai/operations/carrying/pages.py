@@ -4,7 +4,7 @@ from fastapi import Request
 from starlette.responses import Response
 
 from complianceai.operations.carrying.exporting import check_can_export, export_for_owner
-from complianceai.operations.carrying.handing_out import archive_reply
+from complianceai.site.archives import archive_reply
 from complianceai.site.routing import Router
 from complianceai.site.templating import page
 from complianceai.storage.services import Now, services
@@ -24,4 +24,5 @@ async def show(request: Request, company: OneCompany) -> Response:
 @router.post("")
 async def take(request: Request, company: OneCompany, scope: SignedIn, now: Now) -> Response:
     """The archive; whoever has not shown lately who they are does so first."""
-    return archive_reply(await export_for_owner(services(request), scope, company.id, now), company.id)
+    archive = await export_for_owner(services(request), scope, company.id, now)
+    return archive_reply(archive, f"company-{company.id}.zip")

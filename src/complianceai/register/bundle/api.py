@@ -8,7 +8,8 @@ from pydantic import Field
 from starlette.responses import StreamingResponse
 
 from complianceai.register.bundle.actions import make_bundle
-from complianceai.register.bundle.handing_out import ZIP, archive_reply, check_window
+from complianceai.register.bundle.handing_out import check_window, name_of
+from complianceai.site.archives import ZIP, archive_reply
 from complianceai.site.replies import Wire, failures
 from complianceai.site.routing import Router
 from complianceai.storage.services import Now, services
@@ -35,4 +36,4 @@ async def bundle(
     """The duties of a period with their proof, the whole trail, and a verifier that needs only Python, as a zip."""
     check_window(wish.first, wish.last)
     archive = await make_bundle(services(request), scope, company_id, (wish.first, wish.last), now)
-    return archive_reply(archive, wish.first, wish.last)
+    return archive_reply(archive, name_of(wish.first, wish.last))

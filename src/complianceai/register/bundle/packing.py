@@ -13,6 +13,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 from complianceai.register.bundle.gathering import Gathered
 from complianceai.storage.errors import FileGone, FileSpoiled
 from complianceai.storage.files import Files
+from complianceai.storage.pieces import joined, once
 
 _READ_ME = """What {company} filed between {first} and {last}, and what proves it. Made on {made} by ComplianceAI.
 
@@ -66,15 +67,15 @@ async def pack(
         told = _READ_ME.format(
             company=label.company, first=label.first, last=label.last, made=label.made_at.date()
         )
-        await made.add("README.txt", _one(told.encode()))
-        await made.add("verify.py", _one(_source("complianceai.register.bundle", "verify.py")))
-        await made.add("verify_trail.py", _one(_source("complianceai.storage", "verify_trail.py")))
-        await made.add("tasks.json", _one(_text({"tasks": gathered.tasks, "files": gathered.files})))
+        await made.add("README.txt", once(told.encode()))
+        await made.add("verify.py", once(_source("complianceai.register.bundle", "verify.py")))
+        await made.add("verify_trail.py", once(_source("complianceai.storage", "verify_trail.py")))
+        await made.add("tasks.json", once(_text({"tasks": gathered.tasks, "files": gathered.files})))
         for name, found in _by_content(gathered).items():
             missing += await _add_file(made, name, str(label.company_id), found, files)
         await made.add("trail.jsonl", _encoded(trail))
         manifest = _manifest(label, made.parts, missing)
-        await made.add("manifest.json", _one(_text(manifest)))
+        await made.add("manifest.json", once(_text(manifest)))
     return str(manifest["hash"])
 
 
@@ -92,7 +93,7 @@ async def _add_file(made: _Archive, name: str, area: str, content: str, files: F
         first = await anext(pieces, b"")
     except (FileGone, FileSpoiled):
         return [content]
-    await made.add(name, _joined(first, pieces), is_packed=True)
+    await made.add(name, joined(first, pieces), is_packed=True)
     return []
 
 
@@ -114,16 +115,6 @@ def _text(value: Mapping[str, Any]) -> bytes:
 
 def _source(package: str, name: str) -> bytes:
     return resources(package).joinpath(name).read_bytes()
-
-
-async def _one(content: bytes) -> AsyncIterator[bytes]:
-    yield content
-
-
-async def _joined(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    yield first
-    async for piece in rest:
-        yield piece
 
 
 async def _encoded(lines: AsyncIterator[str]) -> AsyncIterator[bytes]:

@@ -9,12 +9,13 @@ from starlette.responses import Response
 from complianceai.base.errors import InvalidInput
 from complianceai.register.bundle.actions import make_bundle
 from complianceai.register.bundle.api import BundleWish
-from complianceai.register.bundle.handing_out import archive_reply, check_window
+from complianceai.register.bundle.handing_out import check_window, name_of
 from complianceai.register.errors import WindowFaulty
 from complianceai.register.tasks.pages.common import of_company, said, told
 from complianceai.register.tasks.policies import check_may
 from complianceai.register.tasks.states import Deed
 from complianceai.register.year import start_year_of, window_of
+from complianceai.site.archives import archive_reply
 from complianceai.site.routing import Router
 from complianceai.site.templating import page
 from complianceai.storage.services import Now, services
@@ -51,7 +52,7 @@ async def make(request: Request, company: OneCompany, scope: SignedIn, now: Now)
     except WindowFaulty as error:
         return _form(request, company, scope, typed, {"to": told(request, error)})
     archive = await make_bundle(services(request), scope, company.id, (wish.first, wish.last), now)
-    return archive_reply(archive, wish.first, wish.last)
+    return archive_reply(archive, name_of(wish.first, wish.last))
 
 
 def _form(

@@ -1,6 +1,5 @@
 """Every write of files that prove a filing."""
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import SEEK_END
@@ -22,11 +21,11 @@ from complianceai.register.tasks.tables import task_evidence
 from complianceai.storage.contents import Content, check_content
 from complianceai.storage.database import Database
 from complianceai.storage.files import Files, Kept
+from complianceai.storage.pieces import of_file
 from complianceai.tenancy.queries import Company, find_company
 from complianceai.tenancy.scope import Scope
 
 MOST_BYTES = 25 * 1_048_576
-CHUNK_BYTES = 262_144
 # A longer PDF than this is a book, and nobody's acknowledgement.
 MOST_READ_BYTES = 8 * 1_048_576
 PDF = "application/pdf"
@@ -54,7 +53,7 @@ async def keep_evidence(
     size = upload.content.seek(0, SEEK_END)
     company, worked = await _looked_at(database, scope, named, size, now)
     content = check_content(upload.name, upload.content)
-    kept = await files.keep(str(company.id), _pieces(upload.content), limit_bytes=MOST_BYTES)
+    kept = await files.keep(str(company.id), of_file(upload.content), limit_bytes=MOST_BYTES)
     said = await _said(upload.content, content, kept, company, worked, date_in_india(now))
     async with database.transaction() as connection:
         _, held = await hold_task(connection, scope, named, Deed.WORK)
@@ -100,9 +99,3 @@ async def _said(
         return None
     stream.seek(0)
     return await read_file(stream.read(), worked.task, company.profile, today)
-
-
-async def _pieces(stream: IO[bytes]) -> AsyncIterator[bytes]:
-    stream.seek(0)
-    while chunk := stream.read(CHUNK_BYTES):
-        yield chunk

@@ -1,7 +1,7 @@
 """Every write of requests: asked, revoked, answered, taken or refused."""
 
 import secrets
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import IO, Any, NamedTuple
 from uuid import UUID
@@ -26,12 +26,12 @@ from complianceai.storage.audit import Actor, Change, add_to_trail
 from complianceai.storage.contents import check_content
 from complianceai.storage.database import Database
 from complianceai.storage.files import Files
+from complianceai.storage.pieces import of_file
 from complianceai.tenancy.scope import Scope
 from complianceai.tenancy.sessions import hash_token
 
 MOST_SENT = 50
 TAKEN, REFUSED = "taken", "refused"
-CHUNK_BYTES = 262_144
 
 
 class Answer(NamedTuple):
@@ -90,7 +90,7 @@ async def answer(
     async with database.reading() as connection:
         if await count_sent(connection, asked) >= MOST_SENT:
             raise TooMuchSent(most=MOST_SENT)
-    kept = await files.keep(str(asked.company_id), _pieces(given.content), limit_bytes=MOST_BYTES)
+    kept = await files.keep(str(asked.company_id), of_file(given.content), limit_bytes=MOST_BYTES)
     sent = Sent(
         new_id(), asked.id, given.item, kept.hash, content.name, kept.size, content.media_type,
         sender.name or "", sender.person_id, now, None,
@@ -187,9 +187,3 @@ async def _tell(
     now: datetime,
 ) -> None:
     await add_to_trail(connection, company_id, actor, Change(deed, None, told), now)
-
-
-async def _pieces(stream: IO[bytes]) -> AsyncIterator[bytes]:
-    stream.seek(0)
-    while chunk := stream.read(CHUNK_BYTES):
-        yield chunk

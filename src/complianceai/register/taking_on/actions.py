@@ -2,7 +2,6 @@
 
 import re
 import tempfile
-from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import IO, Any, NamedTuple
 from uuid import UUID
@@ -29,6 +28,7 @@ from complianceai.storage.audit import Change, add_to_trail, last_entry
 from complianceai.storage.database import Database
 from complianceai.storage.errors import FileGone
 from complianceai.storage.files import Files
+from complianceai.storage.pieces import of_file
 from complianceai.tenancy.actions import Edit, change_company
 from complianceai.tenancy.followers import tell_followers
 from complianceai.tenancy.policies import Access
@@ -63,7 +63,7 @@ async def keep_sheet(
     await _check(database, scope, practice_id)
     sheet = read_sheet(name, content, NAME)
     content.seek(0)
-    kept = await files.keep(str(practice_id), _pieces(content), limit_bytes=MOST_BYTES)
+    kept = await files.keep(str(practice_id), of_file(content), limit_bytes=MOST_BYTES)
     return Named(practice_id, kept.hash, sheet.name)
 
 
@@ -193,8 +193,3 @@ async def _revert(connection: AsyncConnection, scope: Scope, edited: dict[str, A
 async def _last(connection: AsyncConnection, trail_id: UUID) -> int:
     found = await last_entry(connection, trail_id)
     return found.number if found else 0
-
-
-async def _pieces(content: IO[bytes]) -> AsyncIterator[bytes]:
-    while piece := content.read(262_144):
-        yield piece

@@ -1,6 +1,6 @@
 """What a version holds: a text that is a paper, or a file that is what its name says."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from io import SEEK_END, BytesIO
@@ -15,10 +15,10 @@ from complianceai.register.acknowledgements.pdf import text_of_pdf
 from complianceai.site.words import marked
 from complianceai.storage.contents import check_content
 from complianceai.storage.files import Files
+from complianceai.storage.pieces import of_file
 from complianceai.workspace.rendering import in_time
 
 MOST_BYTES = 25 * 1_048_576
-CHUNK_BYTES = 262_144
 MOST_READ_BYTES = 8 * 1_048_576
 MOST_LETTERS = 200_000
 LONGEST_TEXT = 200_000
@@ -80,7 +80,7 @@ async def keep_upload(files: Files, company_id: UUID, upload: Upload) -> Content
     Errors: those of `storage.contents` and `storage.files`.
     """
     found = check_content(upload.name, upload.content)
-    kept = await files.keep(str(company_id), _pieces(upload.content), limit_bytes=MOST_BYTES)
+    kept = await files.keep(str(company_id), of_file(upload.content), limit_bytes=MOST_BYTES)
     said = await _said(upload.content, found.media_type) if kept.size <= MOST_READ_BYTES else ""
     return Content(
         kept.hash, name=found.name, media_type=found.media_type, size=kept.size, said=said.replace("\x00", "")
@@ -114,9 +114,3 @@ def words_of_docx(content: bytes) -> str:
 def size_of(stream: IO[bytes]) -> int:
     """How long a file is. Units: bytes."""
     return stream.seek(0, SEEK_END)
-
-
-async def _pieces(stream: IO[bytes]) -> AsyncIterator[bytes]:
-    stream.seek(0)
-    while chunk := stream.read(CHUNK_BYTES):
-        yield chunk

@@ -6,7 +6,7 @@ A row's mark, and the document that is kept of it, are written in one transactio
 import asyncio
 import time
 from base64 import b64decode
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,6 +28,7 @@ from complianceai.site.words import marked
 from complianceai.storage.database import Database
 from complianceai.storage.files import Files, Kept
 from complianceai.storage.outbox import Job, put_once
+from complianceai.storage.pieces import once
 from complianceai.tenancy.queries import find_company
 from complianceai.tenancy.scope import Scope
 from complianceai.workspace.actions.beginning import Begun, add_document
@@ -175,7 +176,7 @@ async def _keep(bench: Bench, row: Row, made: Made | None) -> bool:
     name = file_name(bench.order, row.number, row.answers)
     try:
         area = f"{bench.batch.area}/rows"
-        kept = await bench.files.keep(area, _once(made.data), limit_bytes=MOST_PAPER_BYTES)
+        kept = await bench.files.keep(area, once(made.data), limit_bytes=MOST_PAPER_BYTES)
         content = await _content(bench, row, made, name) if bench.batch.keeps else None
     except DomainError as error:
         if error.kind is Kind.UNAVAILABLE:
@@ -280,7 +281,3 @@ async def _give_up(database: Database, batch: Batch, reason: str, now: datetime)
     async with database.transaction() as connection:
         values = {"state": FAILED, "reason": reason, "ended_at": now}
         await connection.execute(update(paper_batches).where(mine).values(**values))
-
-
-async def _once(data: bytes) -> AsyncIterator[bytes]:
-    yield data

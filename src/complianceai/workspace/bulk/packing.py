@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Iterator, Sequence
 from datetime import datetime
 from tempfile import TemporaryFile
-from typing import IO
 from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
@@ -15,6 +14,7 @@ from complianceai.register.spreadsheets.writing import Value, as_csv
 from complianceai.site.words import marked
 from complianceai.storage.audit import Actor, Change, add_to_trail, hold_trail
 from complianceai.storage.files import Files, Kept
+from complianceai.storage.pieces import of_file
 from complianceai.workspace.bulk.queries import (
     DONE,
     FAULTY,
@@ -32,7 +32,6 @@ from complianceai.workspace.bulk.tables import paper_batches
 
 HEADING = (marked("Row"), marked("Cell"), marked("Question"), marked("What to mend"))
 NOT_MADE = "It was not made: the work was stopped before."
-CHUNK_BYTES = 262_144
 # Names and the directory of the archive come on top of the papers.
 ROOM_BYTES = 4 * 1_048_576
 
@@ -74,8 +73,7 @@ async def _archive(files: Files, batch: Batch, rows: Sequence[Row]) -> Kept:
                     await _add(archive, row.name, files.read(f"{batch.area}/rows", row.sha256))
             report = as_csv(HEADING, report_lines(rows, batch.language))
             archive.writestr(ZipInfo("report.csv", EPOCH), report, ZIP_DEFLATED)
-        whole.seek(0)
-        return await files.keep(batch.area, _pieces(whole), limit_bytes=MOST_BYTES + ROOM_BYTES)
+        return await files.keep(batch.area, of_file(whole), limit_bytes=MOST_BYTES + ROOM_BYTES)
 
 
 async def _add(archive: ZipFile, name: str, pieces: AsyncIterator[bytes]) -> None:
@@ -105,8 +103,3 @@ async def _end(tools: Tools, batch: Batch, kept: Kept, now: datetime) -> bool:
         actor = Actor(batch.person_id, batch.person)
         await add_to_trail(connection, batch.company_id, actor, Change("papers.made", None, told), now)
     return True
-
-
-async def _pieces(whole: IO[bytes]) -> AsyncIterator[bytes]:
-    while piece := whole.read(CHUNK_BYTES):
-        yield piece

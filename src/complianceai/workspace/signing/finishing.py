@@ -19,12 +19,13 @@ from complianceai.storage.database import Database
 from complianceai.storage.deeds import Deed, note_done
 from complianceai.storage.files import Files
 from complianceai.storage.outbox import Job
+from complianceai.storage.pieces import once
 from complianceai.workspace.actions.holding import note, write_document
 from complianceai.workspace.queries.versions import find_version
 from complianceai.workspace.signing.answering import FINISH
 from complianceai.workspace.signing.certificate import certificate
 from complianceai.workspace.signing.digital.queries import Trip, list_done
-from complianceai.workspace.signing.papers import MOST_BYTES, body_of, once, read_whole
+from complianceai.workspace.signing.papers import MOST_BYTES, body_of, read_whole
 from complianceai.workspace.signing.queries import COMPLETED, SEALING, Asked, Signer, find_asked, list_signers
 from complianceai.workspace.signing.tables import signing_requests
 from complianceai.workspace.states import State

@@ -1,7 +1,6 @@
 """The paper that is signed, as a PDF, and files read and kept whole."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
 from complianceai import drafting
 from complianceai.storage.files import Files
@@ -29,8 +28,3 @@ async def read_whole(files: Files, area: str, content_hash: str) -> bytes:
     Errors: FileGone; FilesUnreachable; FileSpoiled.
     """
     return b"".join([piece async for piece in files.read(area, content_hash)])
-
-
-async def once(content: bytes) -> AsyncIterator[bytes]:
-    """The content in one piece."""
-    yield content

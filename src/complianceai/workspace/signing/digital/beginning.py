@@ -14,11 +14,12 @@ from complianceai.base.ids import new_id
 from complianceai.drafting.sealing import NoPlace, Placed, keep_place
 from complianceai.storage.database import Database
 from complianceai.storage.files import Files
+from complianceai.storage.pieces import once
 from complianceai.workspace.queries.versions import find_version
 from complianceai.workspace.signing.answering import CONSENT_NEEDED, may_sign
 from complianceai.workspace.signing.digital.errors import AnotherSigns, NoPlaceForIt
 from complianceai.workspace.signing.digital.queries import BEGUN, REFUSED, Trip, find_trip, list_begun
-from complianceai.workspace.signing.papers import MOST_BYTES, body_of, once, read_whole
+from complianceai.workspace.signing.papers import MOST_BYTES, body_of, read_whole
 from complianceai.workspace.signing.queries import Asked, Signer
 from complianceai.workspace.signing.tables import digital_signatures
 

@@ -13,6 +13,7 @@ from complianceai.drafting.sealing import Holder, NoPlace, Placed, Trust, Unsoun
 from complianceai.storage.audit import Actor
 from complianceai.storage.database import Database
 from complianceai.storage.files import Files
+from complianceai.storage.pieces import once
 from complianceai.storage.sealing import Sealer
 from complianceai.workspace.signing.answering import go_on, may_sign, tell_of, write_signer
 from complianceai.workspace.signing.digital.errors import (
@@ -26,7 +27,7 @@ from complianceai.workspace.signing.digital.errors import (
 )
 from complianceai.workspace.signing.digital.queries import BEGUN, DONE, LATE, REFUSED, Trip, find_trip
 from complianceai.workspace.signing.esign import Answer
-from complianceai.workspace.signing.papers import MOST_BYTES, once, read_whole
+from complianceai.workspace.signing.papers import MOST_BYTES, read_whole
 from complianceai.workspace.signing.queries import Asked, Signer, find_by_token
 from complianceai.workspace.signing.tables import digital_signatures, signing_requests
 
