@@ -86,6 +86,15 @@ def test_only_what_follows_is_asked(page: Page) -> None:
     expect(page.get_by_label("The partners' contribution, together")).to_be_visible()
 
 
+def test_the_questions_stand_one_under_another(page: Page) -> None:
+    sign_up(page)
+    page.goto("/app/companies/new")
+    boxes = [each.bounding_box() for each in page.locator("#interview > section:visible").all()]
+    sides = {(round(box["x"]), round(box["width"])) for box in boxes if box}
+    assert len(boxes) > 5
+    assert len(sides) == 1
+
+
 def test_a_refused_form_keeps_what_was_typed_and_says_what_to_mend(page: Page) -> None:
     sign_up(page)
     page.goto("/app/companies/new")
