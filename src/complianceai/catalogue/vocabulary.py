@@ -24,6 +24,7 @@ _GIVEN = {
     "trademark.application_date": Term("date"),
     "licence.issued_on": Term("date", about="the day it was issued"),
     "licence.valid_to": Term("date", about="the last day for which it is valid"),
+    "licence.called": Term("text", about="its name, or else its number"),
     "licence.name": Term("text"),
     "licence.number": Term("text"),
     "event.on": Term("date"),

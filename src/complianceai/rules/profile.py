@@ -73,6 +73,7 @@ class Profile(NamedTuple):
         for each in self.raw.get("licences", ()):
             if each["kind"] == kind:
                 own = {f"licence.{name}": _value(value) for name, value in each.items()}
+                own["licence.called"] = each.get("name") or each.get("number") or "What you hold"
                 yield Subject(Facts({**self.facts, **own}), own.get("licence.issued_on"))
 
     def _registration_of(self, event: Raw) -> dict[str, Any]:
